@@ -1,0 +1,25 @@
+import { defineConfig } from '@playwright/test';
+import { findBrowser } from './tests/browser.ts';
+
+const { executablePath, args, env } = await findBrowser();
+
+/** No `webServer`: tests that stop and start the app own its process themselves. */
+export default defineConfig({
+	testDir: 'tests/e2e',
+	testMatch: '**/*.e2e.ts',
+	timeout: 60_000,
+	expect: { timeout: 10_000 },
+	// Two cores carry the browser, the app and the database: more workers only make each other late.
+	workers: 1,
+	forbidOnly: true,
+	reporter: process.env.DENYUT_TEST_REPORT
+		? [['list'], ['json', { outputFile: process.env.DENYUT_TEST_REPORT }]]
+		: [['list']],
+	use: {
+		browserName: 'chromium',
+		launchOptions: { executablePath, args, env },
+		locale: 'id-ID',
+		timezoneId: 'Asia/Jakarta',
+		trace: 'retain-on-failure'
+	}
+});

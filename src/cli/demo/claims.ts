@@ -1,0 +1,152 @@
+import { claimCost, claims, type Stream, tariffCodes } from './city.ts';
+import { dayNumberAt, dayText, instantText, minuteMs, officeMs, weekdayOf, workingDay } from './calendar.ts';
+import type { ClaimState } from '../../lib/protocol/events.ts';
+import { type City, facilityNumber, type Planned, sourceOf } from './model.ts';
+import { at, hash, hashUnit, type Random } from './random.ts';
+import { serviceOf, type Stay } from './visits.ts';
+
+interface Course {
+	readonly stay: Stay;
+	readonly number: string;
+	readonly billedRupiah: number;
+	readonly verifiedRupiah: number;
+}
+
+interface Step {
+	readonly state: ClaimState;
+	readonly ms: number;
+}
+
+type Delay = { readonly median: number; readonly sigma: number; readonly most?: number };
+const daysOf = ({ median, sigma, most = 240 }: Delay, random: Random) => Math.min(most, random.logNormal(median, sigma));
+
+/** A visit's bill, from submission to payment, and sometimes the same bill once more. */
+export function planClaims(city: City, stay: Stay, random: Random, planned: Planned[]): void {
+	if (random.chance(claims.unbilledShare)) return;
+	const billedRupiah = bill(stay, random);
+	const endDay = dayNumberAt(stay.dischargedMs);
+	const factor = claims.hospitalFactor;
+	const habit = at(factor, 0) + (at(factor, 1) - at(factor, 0)) * hashUnit(city.plan.seed, 41, facilityNumber(stay.facility)) ** 2;
+	const submittedDay = endDay + 1 + daysOf(claims.submitDays, random) * habit;
+	const number = `C${stay.number.slice(1)}`;
+	planCourse({ stay, number, billedRupiah, verifiedRupiah: verify(billedRupiah, random) }, submittedDay, random, planned);
+	if (!random.chance(claims.duplicateShare)) return;
+	const again = { stay, number: `${number}D`, billedRupiah, verifiedRupiah: billedRupiah };
+	planCourse(again, submittedDay + random.between(4, 45), random, planned);
+}
+
+function bill(stay: Stay, random: Random): number {
+	const { mean, sigma } = claimCost[stay.stream as Exclude<Stream, 'puskesmas'>];
+	const typical = random.logNormal(mean * Math.exp((-sigma * sigma) / 2), sigma);
+	const outlier = random.chance(claims.outlierShare) ? random.between(at(claims.outlierFactor, 0), at(claims.outlierFactor, 1)) : 1;
+	return Math.round((typical * outlier) / 100) * 100;
+}
+
+function verify(billedRupiah: number, random: Random): number {
+	if (!random.chance(claims.cutShare)) return billedRupiah;
+	return Math.round((billedRupiah * random.between(at(claims.cutTo, 0), at(claims.cutTo, 1))) / 100) * 100;
+}
+
+function planCourse(course: Course, submittedDay: number, random: Random, planned: Planned[]): void {
+	let lastMs = 0;
+	for (const [index, { state, ms }] of stepsOf(submittedDay, random).entries()) {
+		// An answer never comes before the question, also where delays were short.
+		const timeMs = Math.max(ms, lastMs + minuteMs);
+		lastMs = timeMs + random.between(1, 20) * minuteMs;
+		planned.push(claimEvent(course, state, index, timeMs, lastMs));
+	}
+}
+
+function stepsOf(submittedDay: number, random: Random): Step[] {
+	const steps: Step[] = [];
+	let day = Math.floor(submittedDay);
+	const step = (state: ClaimState, onDay: number) => {
+		day = workingDay(Math.floor(onDay));
+		steps.push({ state, ms: officeMs(day, random) });
+	};
+	step('submitted', day);
+	if (random.chance(claims.returnedShare)) {
+		step('returned', day + daysOf(claims.verifyDays, random));
+		step('submitted', day + daysOf(claims.resubmitDays, random));
+	}
+	const verifiedDay = day + daysOf(claims.verifyDays, random);
+	if (random.chance(claims.rejectedShare)) {
+		step('rejected', verifiedDay);
+		return steps;
+	}
+	step('verified', verifiedDay);
+	step('approved', day + daysOf(claims.approveDays, random));
+	step('paid', paymentDay(day, random));
+	return steps;
+}
+
+/** Payment waits longer the later in the year, stops when the books close, and comes on two weekdays. */
+function paymentDay(approvedDay: number, random: Random): number {
+	const yearPart = (Number(dayText(approvedDay).slice(5, 7)) - 1) / 11;
+	const slow = 1 + claims.paySlowdownByYearEnd * yearPart * yearPart;
+	let day = Math.floor(approvedDay + 1 + daysOf(claims.payDays, random) * slow);
+	const payDays: readonly number[] = claims.payWeekdays;
+	while (!payDays.includes(weekdayOf(day)) || isPaused(day) || workingDay(day) !== day) day++;
+	return day;
+}
+
+function isPaused(day: number): boolean {
+	const date = dayText(day).slice(5);
+	return date >= claims.payPause.from || date <= claims.payPause.to;
+}
+
+const partyByState = {
+	submitted: 'hospital',
+	returned: 'verifier',
+	verified: 'verifier',
+	rejected: 'verifier',
+	approved: 'dinkes',
+	paid: 'finance'
+} as const;
+
+const tariffOf = ({ stream, number }: Stay): string | null => {
+	const codes = tariffCodes[stream];
+	return codes ? at(codes, hash(Number(number.slice(-3)) || 0) % codes.length) : null;
+};
+
+function claimEvent(course: Course, state: ClaimState, index: number, timeMs: number, recordedMs: number): Planned {
+	const { stay, number, billedRupiah, verifiedRupiah } = course;
+	const write = () => {
+		const facility = stay.facility.code;
+		const party = partyByState[state];
+		const verified = state === 'verified' || state === 'approved' || state === 'paid';
+		const serviceTo = dayText(dayNumberAt(stay.dischargedMs));
+		const data = {
+			claim: number,
+			visit: stay.number,
+			letter: `SJP-${stay.number}`,
+			nik: stay.newborn ? null : stay.person.nik,
+			state,
+			diagnoses: [...stay.diagnoses],
+			service: serviceOf(stay.stream),
+			serviceFrom: dayText(dayNumberAt(stay.arrivedMs)),
+			serviceTo,
+			tariffCode: tariffOf(stay),
+			budgetYear: Number(serviceTo.slice(0, 4)),
+			billedRupiah,
+			verifiedRupiah: verified ? verifiedRupiah : null,
+			approvedRupiah: state === 'approved' || state === 'paid' ? verifiedRupiah : null,
+			paidRupiah: state === 'paid' ? verifiedRupiah : null
+		};
+		return {
+			party,
+			facility,
+			recordedMs,
+			event: {
+				specversion: '1.0' as const,
+				id: `${number}/${index}`,
+				source: sourceOf(party, facility),
+				type: 'id.denyut.claim.v1' as const,
+				time: instantText(timeMs),
+				subject: facility,
+				data
+			}
+		};
+	};
+	return { recordedMs, write };
+}

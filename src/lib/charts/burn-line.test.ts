@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { burnLine } from './burn-line';
+import { namedTheme } from './theme';
+
+const texts = {
+	spent: 'Dibayar',
+	committed: 'Diajukan',
+	plan: 'Rencana',
+	projected: 'Perkiraan',
+	ceiling: 'Pagu',
+	format: String
+};
+
+it('keeps the ceiling on the picture even when nothing is spent', () => {
+	const option = burnLine([{ label: 'Jan', spent: null, plan: null }], 420e9, texts, namedTheme);
+	expect(option.yAxis).toMatchObject({ min: 0, max: 450e9 });
+});
+
+it('makes room for a projection above the ceiling', () => {
+	const points = [{ label: 'Des', spent: null, plan: 420e9, projected: 590e9 }];
+	expect(burnLine(points, 420e9, texts, namedTheme).yAxis).toMatchObject({ max: 650e9 });
+});
+
+it('leaves the months to come empty', () => {
+	const points = [
+		{ label: 'Jan', spent: 10, plan: 20 },
+		{ label: 'Feb', spent: null, plan: 40 }
+	];
+	const series = burnLine(points, 100, texts, namedTheme).series as { name: string; data: unknown[] }[];
+	expect(series.find(({ name }) => name === 'Dibayar')?.data).toEqual([10, null]);
+});

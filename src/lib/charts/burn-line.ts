@@ -1,0 +1,140 @@
+import { categoryAxis, frame, grid, pointedIndex, roomFor, tooltipHtml, valueAxis } from './frame';
+import type { EChartsOption, LineSeriesOption } from './option';
+import type { ChartTheme } from './theme';
+
+export interface BurnPoint {
+	/** The month. */
+	label: string;
+	/** Spent from the year's begin to this month's end; null for months to come. */
+	spent: number | null;
+	plan: number | null;
+	/** Owed too, though not paid: drawn above what is spent. */
+	committed?: number | null;
+	/** Where today's pace leads; from the last known month on. */
+	projected?: number | null;
+}
+
+export interface BurnTexts {
+	spent: string;
+	committed: string;
+	plan: string;
+	projected: string;
+	/** On the line: `Pagu Rp 420 M`. */
+	ceiling: string;
+	format: (value: number) => string;
+}
+
+/** Cumulative money against the plan, under the year's ceiling. */
+export function burnLine(
+	points: readonly BurnPoint[],
+	ceilingRupiah: number,
+	texts: BurnTexts,
+	theme: ChartTheme
+): EChartsOption {
+	const top = Math.max(
+		ceilingRupiah,
+		...points.flatMap(({ spent, plan, committed, projected }) => [
+			spent ?? 0,
+			plan ?? 0,
+			committed ?? 0,
+			projected ?? 0
+		])
+	);
+	return {
+		...frame(theme),
+		grid: grid(roomFor([texts.plan, texts.projected, texts.spent]), 28),
+		xAxis: categoryAxis(
+			theme,
+			points.map(({ label }) => label),
+			false
+		),
+		yAxis: { ...valueAxis(theme, texts.format), max: roundUp(top * 1.04) },
+		tooltip: {
+			...frame(theme).tooltip,
+			trigger: 'axis',
+			axisPointer: { lineStyle: { color: theme.reference } },
+			formatter: (params) => burnTooltip(points[pointedIndex(params) ?? -1], texts, theme)
+		},
+		series: [
+			line(
+				texts.plan,
+				points.map(({ plan }) => plan),
+				theme.reference,
+				1.5
+			),
+			line(
+				texts.projected,
+				points.map(({ projected }) => projected ?? null),
+				theme.forecast,
+				2,
+				[6, 4]
+			),
+			line(
+				texts.committed,
+				points.map(({ committed }) => committed ?? null),
+				theme.now,
+				1.5,
+				[2, 3]
+			),
+			{
+				...line(
+					texts.spent,
+					points.map(({ spent }) => spent),
+					theme.now,
+					3
+				),
+				areaStyle: { color: theme.now, opacity: 0.08 },
+				markLine: {
+					silent: true,
+					symbol: 'none',
+					data: [{ yAxis: ceilingRupiah }],
+					lineStyle: { color: theme.bad, type: 'solid', width: 1.5 },
+					label: { formatter: texts.ceiling, color: theme.bad, position: 'insideStartTop' }
+				}
+			}
+		]
+	};
+}
+
+function line(
+	name: string,
+	data: (number | null)[],
+	color: string,
+	width: number,
+	type?: number[]
+): LineSeriesOption {
+	return {
+		type: 'line',
+		name,
+		data,
+		showSymbol: false,
+		lineStyle: { color, width, cap: 'round', join: 'round', ...(type ? { type } : {}) },
+		itemStyle: { color },
+		emphasis: { disabled: true },
+		endLabel: { show: data.some((value) => value !== null), formatter: name, color },
+		labelLayout: { moveOverlap: 'shiftY' }
+	};
+}
+
+/** Up to two leading figures, so that the axis ends on a number that can be said. */
+function roundUp(value: number): number {
+	if (value <= 0) return 1;
+	const step = 10 ** (Math.floor(Math.log10(value)) - 1) * 5;
+	return Math.ceil(value / step) * step;
+}
+
+function burnTooltip(point: BurnPoint | undefined, texts: BurnTexts, theme: ChartTheme): string {
+	if (!point) return '';
+	const lines = [
+		{ color: theme.now, name: texts.spent, amount: point.spent },
+		{ color: theme.now, name: texts.committed, amount: point.committed },
+		{ color: theme.reference, name: texts.plan, amount: point.plan },
+		{ color: theme.forecast, name: texts.projected, amount: point.projected }
+	];
+	return tooltipHtml(
+		point.label,
+		lines.flatMap(({ color, name, amount }) =>
+			amount === null || amount === undefined ? [] : [{ color, name, value: texts.format(amount) }]
+		)
+	);
+}

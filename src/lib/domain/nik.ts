@@ -1,0 +1,73 @@
+import { isDay, yearOf } from './period.ts';
+
+/**
+ * The NIK (nomor induk kependudukan, the 16-digit identity number): six digits of the area where it was first
+ * registered (province, city, kecamatan), the birth date DDMMYY with 40 added to a woman's day, a serial of
+ * four. Source: PP 37/2007, article 37. Province codes: Kepmendagri 300.2.2-2430/2025.
+ *
+ * Only what is not 16 digits is refused. An impossible date or area is a finding about the register, not
+ * noise: it parses, with its `defect` named.
+ */
+export type NikDefect = 'birth-date' | 'area';
+
+export type ParsedNik =
+	| { readonly ok: false; readonly reason: 'not-16-digits' }
+	| {
+			readonly ok: true;
+			readonly nik: string;
+			readonly sex: 'female' | 'male';
+			/** Null where the date is impossible. */
+			readonly birthYear: number | null;
+			/** Kecamatan of first registration, `32.75.01`; not where the person lives now. */
+			readonly areaCode: string;
+			/** The date is named first where both are wrong. */
+			readonly defect: NikDefect | null;
+	  };
+
+const provinceCodes: ReadonlySet<string> = new Set(
+	(
+		'11 12 13 14 15 16 17 18 19 21 31 32 33 34 35 36 51 52 53 61 62 63 64 65 ' +
+		'71 72 73 74 75 76 81 82 91 92 93 94 95 96'
+	).split(' ')
+);
+
+/** @param today Jakarta day; a two-digit year that would lie after it belongs to the century before. */
+export function parseNik(text: string, today: string): ParsedNik {
+	const nik = text.trim();
+	if (!/^[0-9]{16}$/.test(nik)) return { ok: false, reason: 'not-16-digits' };
+	const codedDay = Number(nik.slice(6, 8));
+	const birthYear = findBirthYear(
+		codedDay > 40 ? codedDay - 40 : codedDay,
+		nik.slice(8, 10),
+		nik.slice(10, 12),
+		today
+	);
+	return {
+		ok: true,
+		nik,
+		sex: codedDay > 40 ? 'female' : 'male',
+		birthYear,
+		areaCode: `${nik.slice(0, 2)}.${nik.slice(2, 4)}.${nik.slice(4, 6)}`,
+		defect: birthYear === null ? 'birth-date' : isKnownArea(nik) ? null : 'area'
+	};
+}
+
+function findBirthYear(day: number, month: string, shortYear: string, today: string): number | null {
+	const dayText = String(day).padStart(2, '0');
+	const century = Math.floor(yearOf(today) / 100);
+	// The newest date that is not in the future; 29 February may exist in one century only.
+	for (const candidate of [century, century - 1]) {
+		const date = `${candidate}${shortYear}-${month}-${dayText}`;
+		if (isDay(date) && date <= today) return yearOf(date);
+	}
+	return null;
+}
+
+function isKnownArea(nik: string): boolean {
+	return provinceCodes.has(nik.slice(0, 2)) && nik.slice(2, 4) !== '00' && nik.slice(4, 6) !== '00';
+}
+
+/** For a screen or a log: province and city stay, nothing that tells a person. */
+export function maskNik(nik: string): string {
+	return /^[0-9]{16}$/.test(nik) ? `${nik.slice(0, 4)}${'*'.repeat(12)}` : '*'.repeat(16);
+}

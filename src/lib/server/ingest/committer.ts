@@ -1,0 +1,179 @@
+/**
+ * One committer a process. Requests wait in a bounded queue; while one transaction runs, those that arrive are gathered
+ * into the next. States of a request: queued → in a group → committed (answered), or, when its group failed, alone →
+ * committed, or, when it failed alone for a reason that lies in its data, halved until the event at fault is found and
+ * quarantined. A transient fault answers 503 and stores nothing; sending again counts nothing twice.
+ */
+import type { BatchAnswer } from '../../protocol/events.ts';
+import type { Changes } from '../../protocol/live.ts';
+import type { Sql } from '../store/connect.ts';
+import { RequestRefusal } from './batch.ts';
+import {
+	AtomicRefusal,
+	postGroup,
+	type PostContext,
+	type PostResult,
+	type Submission
+} from './post-group.ts';
+
+export type Committed = { change: number; committedAt: Date; changes: Changes };
+
+export type CommitterOptions = PostContext & {
+	sql: Sql;
+	maxQueuedEvents: number;
+	maxGroupEvents: number;
+	onCommit: (committed: Committed) => void;
+	onFault: (error: unknown) => void;
+};
+
+type Waiting = {
+	submission: Submission;
+	resolve: (answer: BatchAnswer) => void;
+	reject: (error: unknown) => void;
+};
+
+export class Committer {
+	readonly #options: CommitterOptions;
+	#queue: Waiting[] = [];
+	#queuedEvents = 0;
+	#running: Promise<void> | null = null;
+
+	constructor(options: CommitterOptions) {
+		this.#options = options;
+	}
+
+	/** Answers after a synchronous commit. @throws RequestRefusal `busy`, `unavailable`, or `rejected` in atomic mode. */
+	submit(submission: Submission): Promise<BatchAnswer> {
+		const size = submission.items.length;
+		if (this.#queuedEvents > 0 && this.#queuedEvents + size > this.#options.maxQueuedEvents)
+			return Promise.reject(new RequestRefusal('busy'));
+		this.#queuedEvents += size;
+		return new Promise<BatchAnswer>((resolve, reject) => {
+			this.#queue.push({ submission, resolve, reject });
+			this.#running ??= this.#run();
+		});
+	}
+
+	/** Resolves when everything that was taken is answered. */
+	async drain(): Promise<void> {
+		while (this.#running) await this.#running;
+	}
+
+	async #run(): Promise<void> {
+		// One turn of the event loop, so that requests read in the same turn share the first transaction.
+		await new Promise((resolve) => setImmediate(resolve));
+		while (this.#queue.length > 0) {
+			const group = this.#takeGroup();
+			await this.#commitGroup(group);
+			for (const { submission } of group) this.#queuedEvents -= submission.items.length;
+		}
+		this.#running = null;
+	}
+
+	/** An atomic request goes alone: what makes it fail must not undo anybody else's. */
+	#takeGroup(): Waiting[] {
+		let events = 0;
+		let taken = 0;
+		for (const { submission } of this.#queue) {
+			const size = submission.items.length;
+			if (taken > 0 && (events + size > this.#options.maxGroupEvents || submission.mode === 'atomic')) break;
+			events += size;
+			taken += 1;
+			if (submission.mode === 'atomic') break;
+		}
+		return this.#queue.splice(0, taken);
+	}
+
+	async #commitGroup(group: Waiting[]): Promise<void> {
+		try {
+			const answers = await this.#post(group.map(({ submission }) => submission));
+			group.forEach(({ resolve }, i) => resolve(answers[i] ?? emptyAnswer()));
+		} catch (error) {
+			if (group.length > 1 && !isTransient(error)) {
+				for (const one of group) await this.#commitGroup([one]);
+				return;
+			}
+			for (const one of group) await this.#answerFailure(one, error);
+		}
+	}
+
+	async #answerFailure({ submission, resolve, reject }: Waiting, error: unknown): Promise<void> {
+		if (error instanceof AtomicRefusal) return resolve(error.answer);
+		if (isTransient(error)) {
+			this.#options.onFault(error);
+			return reject(new RequestRefusal('unavailable'));
+		}
+		this.#options.onFault(error);
+		try {
+			resolve(await this.#postHalved(submission, error));
+		} catch (second) {
+			this.#options.onFault(second);
+			reject(second instanceof RequestRefusal ? second : new RequestRefusal('unavailable'));
+		}
+	}
+
+	/** Finds the events that the database will not take, quarantines them and stores the rest. */
+	async #postHalved(submission: Submission, error: unknown): Promise<BatchAnswer> {
+		if (submission.mode === 'atomic') return unstorableAtomic(submission, error);
+		if (submission.items.length === 1) {
+			const [answer] = await this.#post([{ ...submission, unstorable: reasonOf(error) }]);
+			return answer ?? emptyAnswer();
+		}
+		const middle = Math.ceil(submission.items.length / 2);
+		const answers: BatchAnswer[] = [];
+		for (const items of [submission.items.slice(0, middle), submission.items.slice(middle)]) {
+			const half = { ...submission, items };
+			answers.push(
+				await this.#post([half]).then(
+					([answer]) => answer ?? emptyAnswer(),
+					(fault: unknown) => {
+						if (isTransient(fault)) throw new RequestRefusal('unavailable');
+						return this.#postHalved(half, fault);
+					}
+				)
+			);
+		}
+		return answers.reduce(addAnswers, emptyAnswer());
+	}
+
+	async #post(submissions: Submission[]): Promise<BatchAnswer[]> {
+		const { answers, committed }: PostResult = await postGroup(this.#options.sql, submissions, this.#options);
+		if (committed) this.#options.onCommit(committed);
+		return answers;
+	}
+}
+
+const emptyAnswer = (): BatchAnswer => ({ accepted: 0, duplicate: 0, quarantined: 0, errors: [] });
+
+function addAnswers(a: BatchAnswer, b: BatchAnswer): BatchAnswer {
+	return {
+		accepted: a.accepted + b.accepted,
+		duplicate: a.duplicate + b.duplicate,
+		quarantined: a.quarantined + b.quarantined,
+		errors: [...a.errors, ...b.errors]
+	};
+}
+
+function unstorableAtomic(submission: Submission, error: unknown): BatchAnswer {
+	const message = `The database refused this batch (${reasonOf(error)}). Nothing of it was stored.`;
+	return {
+		...emptyAnswer(),
+		rejected: submission.items.length,
+		errors: [{ index: 0, id: null, code: 'unstorable', field: null, message }]
+	};
+}
+
+const codeOf = (error: unknown) =>
+	typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+
+/** The code alone: the driver's message may repeat what was sent. */
+const reasonOf = (error: unknown) =>
+	/^[0-9A-Z]{5}$/.test(codeOf(error)) ? `SQLSTATE ${codeOf(error)}` : 'unknown';
+
+/** Connection lost, shutdown, deadlock, serialisation, out of resources: the same request may succeed later. */
+function isTransient(error: unknown): boolean {
+	const code = codeOf(error);
+	if (error instanceof AtomicRefusal) return false;
+	if (/^(08|40|53|55|57|58|XX)/.test(code)) return true;
+	return /^(CONNECTION_|CONNECT_|ECONN|EPIPE|ETIMEDOUT|ENOENT|EAI_)/.test(code);
+}

@@ -1,0 +1,107 @@
+/** Whose an identity number is. Only random ids leave this file; the digest stands in one table. */
+import { randomUUID } from 'node:crypto';
+import { insertInto, statement, type Transaction } from '../store/bulk.ts';
+import type { Mac } from './pseudonym.ts';
+import type { PersonHint } from './screen.ts';
+
+/** Enough for a day's patients of the city; beyond it the oldest are looked up again. */
+const maxRemembered = 200_000;
+
+type NewPerson = PersonHint & { keyId: string; personId: string };
+type Key = { keyId: string; mac: Mac };
+
+const macBytes = (row: { mac: Mac }) => Buffer.from(row.mac, 'hex');
+const findKeys = statement<Key>(
+	[
+		{ name: 'key_id', type: 'text', value: (row) => row.keyId },
+		{ name: 'mac', type: 'bytea', value: macBytes }
+	],
+	(given) => `SELECT encode(k.mac, 'hex') AS mac, k.person_id AS "personId"
+		FROM ${given} JOIN person_key k ON k.key_id = given.key_id AND k.mac = given.mac`
+);
+const insertKeys = insertInto<NewPerson>(
+	'person_key',
+	[
+		{ name: 'key_id', type: 'text', value: (row) => row.keyId },
+		{ name: 'mac', type: 'bytea', value: macBytes },
+		{ name: 'person_id', type: 'uuid', value: (row) => row.personId }
+	],
+	`ON CONFLICT DO NOTHING RETURNING encode(mac, 'hex') AS mac`
+);
+const insertPersons = insertInto<NewPerson>('person', [
+	{ name: 'person_id', type: 'uuid', value: (row) => row.personId },
+	{ name: 'kind', type: 'text', value: (row) => row.kind },
+	{ name: 'sex', type: 'text', value: (row) => row.sex },
+	{ name: 'birth_year', type: 'int4', value: (row) => row.birthYear },
+	{ name: 'nik_area', type: 'text', value: (row) => row.nikArea },
+	{ name: 'nik_defect', type: 'text', value: (row) => row.nikDefect }
+]);
+
+export class PersonRegister {
+	readonly #keyId: string;
+	readonly #remembered = new Map<Mac, string>();
+
+	constructor(keyId: string) {
+		this.#keyId = keyId;
+	}
+
+	/**
+	 * Finds or makes the persons. `remember` may be called once the transaction is committed: an id of a transaction that
+	 * was undone must not be used again.
+	 */
+	async resolve(
+		tx: Transaction,
+		hints: readonly PersonHint[]
+	): Promise<{ idOf: (mac: Mac) => string; remember: () => void }> {
+		const unknown = new Map<Mac, PersonHint>();
+		const ids = new Map<Mac, string>();
+		for (const hint of hints) {
+			const id = this.#remembered.get(hint.mac);
+			if (id === undefined) unknown.set(hint.mac, hint);
+			else ids.set(hint.mac, id);
+		}
+		if (unknown.size > 0) await this.#findOrMake(tx, unknown, ids);
+		return {
+			idOf: (mac) => {
+				const id = ids.get(mac);
+				if (id === undefined) throw new Error('a person was not resolved');
+				return id;
+			},
+			remember: () => this.#remember(ids, unknown)
+		};
+	}
+
+	async #findOrMake(tx: Transaction, unknown: Map<Mac, PersonHint>, ids: Map<Mac, string>): Promise<void> {
+		const sorted = [...unknown.values()].sort((a, b) => (a.mac < b.mac ? -1 : 1));
+		await this.#find(tx, sorted, ids);
+		const missing = sorted
+			.filter((hint) => !ids.has(hint.mac))
+			.map((hint) => ({ ...hint, keyId: this.#keyId, personId: randomUUID() }));
+		const made = new Set((await insertKeys<{ mac: Mac }>(tx, missing)).map((row) => row.mac));
+		const mine = missing.filter((one) => made.has(one.mac));
+		await insertPersons(tx, mine);
+		for (const { mac, personId } of mine) ids.set(mac, personId);
+		// Another process made them between our look and our insert.
+		await this.#find(
+			tx,
+			missing.filter((one) => !made.has(one.mac)),
+			ids
+		);
+	}
+
+	async #find(tx: Transaction, hints: readonly PersonHint[], ids: Map<Mac, string>): Promise<void> {
+		const keys = hints.map(({ mac }) => ({ keyId: this.#keyId, mac }));
+		for (const row of await findKeys<{ mac: Mac; personId: string }>(tx, keys))
+			ids.set(row.mac, row.personId);
+	}
+
+	#remember(ids: Map<Mac, string>, unknown: Map<Mac, PersonHint>): void {
+		for (const mac of unknown.keys()) {
+			const id = ids.get(mac);
+			if (id !== undefined) this.#remembered.set(mac, id);
+		}
+		const surplus = this.#remembered.size - maxRemembered;
+		if (surplus <= 0) return;
+		for (const mac of [...this.#remembered.keys()].slice(0, surplus)) this.#remembered.delete(mac);
+	}
+}

@@ -1,0 +1,329 @@
+/**
+ * One transaction over the submissions of several senders: whose the identity numbers are, which events are new,
+ * which versions stand, rows, rollups, quarantine, what each source sent, and last the change number.
+ */
+import { hash } from 'node:crypto';
+import { jakartaDay } from '../../domain/period.ts';
+import type { BatchAnswer, EventError } from '../../protocol/events.ts';
+import type { CellKind, Changes } from '../../protocol/live.ts';
+import { refusalSentence, type EventRefusal, type Locale } from '../../protocol/refusals.ts';
+import type { Transaction } from '../store/bulk.ts';
+import { recordChange } from '../store/changes.ts';
+import type { Sql } from '../store/connect.ts';
+import { lockWriters } from '../store/locks.ts';
+import { claimEventKeys } from '../store/ledger.ts';
+import { EffectLedger } from '../store/rollups.ts';
+import { quarantineItems, resolveQuarantined, type QuarantineRow } from '../store/quarantine.ts';
+import { addSourceDays, type SourceDay } from '../store/sources.ts';
+import { seal } from './hold.ts';
+import type { PersonRegister } from './person-register.ts';
+import { placeVersions } from './place-versions.ts';
+import type { Pseudonymiser } from './pseudonym.ts';
+import type { PersonIds, Placed } from './rows.ts';
+import type { RefusedItem, Screened, ScreenedEvent } from './screen.ts';
+import { partyId, type Sender } from './sender.ts';
+import type { Committed } from './committer.ts';
+import type { DenyutEvent } from '../../protocol/events.ts';
+
+export type Submission = {
+	sender: Sender;
+	mode: 'each' | 'atomic';
+	locale: Locale;
+	receivedAt: Date;
+	items: Screened[];
+	/** A row held for correction that this submission replaces. */
+	replaces?: string;
+	/** Set when the database refused the single event in it. */
+	unstorable?: string;
+};
+
+export type PostContext = { pseudonymiser: Pseudonymiser; persons: PersonRegister };
+export type PostResult = { answers: BatchAnswer[]; committed: Committed | null };
+
+/** In atomic mode an event that turns out unusable undoes the whole request. */
+export class AtomicRefusal extends Error {
+	constructor(readonly answer: BatchAnswer) {
+		super('atomic');
+	}
+}
+
+type Fate = 'accepted' | 'duplicate' | { refused: RefusedItem };
+type Work = {
+	submission: Submission;
+	item: Screened;
+	fate: Fate | null;
+	eventKey: string;
+	digest: string;
+	persons: PersonIds;
+};
+
+/** Wider than this a change is not sent: viewers take a new snapshot. */
+const maxCellsPerKind = 2_000;
+
+export async function postGroup(
+	sql: Sql,
+	submissions: Submission[],
+	context: PostContext
+): Promise<PostResult> {
+	const work = submissions.flatMap((submission) => submission.items.map((item) => newWork(submission, item)));
+	if (work.length === 0) return { answers: submissions.map(() => summarise([])), committed: null };
+	const remembered: (() => void)[] = [];
+	const committed = await sql.begin((tx) => postAll(tx, work, context, remembered));
+	for (const remember of remembered) remember();
+	return { answers: submissions.map((submission) => answerFor(submission, work)), committed };
+}
+
+function newWork(submission: Submission, item: Screened): Work {
+	const persons = { person: null, mother: null, family: null };
+	const blank = { submission, item, eventKey: '', digest: '', persons };
+	if (!item.ok) return { ...blank, fate: { refused: item.refused } };
+	if (submission.unstorable !== undefined) {
+		const refusal: EventRefusal = {
+			code: 'unstorable',
+			field: null,
+			detail: { reason: submission.unstorable }
+		};
+		return { ...blank, fate: { refused: refusedOf(item.screened, refusal) } };
+	}
+	const { source, id } = item.screened.event;
+	const eventKey = hash('sha256', `${partyId(submission.sender)}\u0000${source}\u0000${id}`, 'hex').slice(
+		0,
+		32
+	);
+	return { ...blank, eventKey, fate: null };
+}
+
+/** A conflict or a database refusal is found after screening: what is held has no identity number any more. */
+function refusedOf({ event, facility }: ScreenedEvent, refusal: EventRefusal): RefusedItem {
+	return {
+		refusal,
+		id: event.id,
+		source: event.source,
+		type: event.type,
+		facility,
+		held: { specversion: '1.0', ...event }
+	};
+}
+
+async function postAll(
+	tx: Transaction,
+	work: Work[],
+	context: PostContext,
+	remembered: (() => void)[]
+): Promise<Committed> {
+	const open = work.filter((one) => one.fate === null);
+	await lockWriters(tx, open.map(writerOf));
+	await identify(tx, open, context, remembered);
+	await tellDuplicates(tx, open);
+	refuseAtomic(work);
+	const ledger = new EffectLedger();
+	const accepted = open.filter((one) => one.fate === 'accepted');
+	const beds = await placeVersions(tx, accepted.map(placedOf), ledger);
+	const changes = await ledger.post(tx);
+	const sources = sourceDays(work);
+	await addSourceDays(tx, sources);
+	await quarantineAll(tx, work, context);
+	const narrow = narrowChanges({
+		...changes,
+		...(beds.length > 0 && { beds }),
+		sources: sourceCells(sources)
+	});
+	return { ...(await recordChange(tx, narrow)), changes: narrow };
+}
+
+/** Versions of one natural key must not be judged by two transactions at once. */
+function writerOf({ item, submission }: Work): string {
+	if (!item.ok) return '';
+	const { event, facility } = item.screened;
+	if (event.type === 'id.denyut.member.v1') return 'member';
+	return event.type === 'id.denyut.tally.v1' ? 'tally' : (facility ?? submission.sender.party);
+}
+
+async function identify(
+	tx: Transaction,
+	open: Work[],
+	{ persons }: PostContext,
+	remembered: (() => void)[]
+): Promise<void> {
+	const hints = open.flatMap(({ item }) =>
+		item.ok ? Object.values(item.screened.persons).filter((hint) => hint !== null) : []
+	);
+	const { idOf, remember } = await persons.resolve(tx, hints);
+	remembered.push(remember);
+	for (const one of open) {
+		if (!one.item.ok) continue;
+		const { person, mother, family } = one.item.screened.persons;
+		one.persons = {
+			person: person && idOf(person.mac),
+			mother: mother && idOf(mother.mac),
+			family: family && idOf(family.mac)
+		};
+		one.digest = digestOf(one.item.screened, one.persons);
+	}
+}
+
+function digestOf({ event, facility }: ScreenedEvent, persons: PersonIds): string {
+	const { type, time, recordedtime, data } = event;
+	const content = JSON.stringify([type, time, recordedtime ?? null, facility, data, persons]);
+	return hash('sha256', content, 'hex').slice(0, 32);
+}
+
+async function tellDuplicates(tx: Transaction, open: Work[]): Promise<void> {
+	const first = new Map<string, Work>();
+	for (const one of open) if (!first.has(one.eventKey)) first.set(one.eventKey, one);
+	const known = await claimEventKeys(tx, [...first.values()]);
+	for (const one of open) {
+		const opener = first.get(one.eventKey);
+		const standing = known.get(one.eventKey) ?? (opener === one ? undefined : opener?.digest);
+		one.fate = standing === undefined ? 'accepted' : standing === one.digest ? 'duplicate' : conflictOf(one);
+	}
+}
+
+function conflictOf({ item }: Work): Fate {
+	if (!item.ok) return { refused: item.refused };
+	return { refused: refusedOf(item.screened, { code: 'conflict', field: 'id', detail: {} }) };
+}
+
+function refuseAtomic(work: Work[]): void {
+	const atomic = work.filter(({ submission }) => submission.mode === 'atomic');
+	if (!atomic.some(({ fate }) => typeof fate === 'object')) return;
+	const errors = atomic.flatMap(errorOf);
+	throw new AtomicRefusal({ accepted: 0, duplicate: 0, quarantined: 0, rejected: atomic.length, errors });
+}
+
+function placedOf({ item, submission, eventKey, persons }: Work): Placed<DenyutEvent> {
+	if (!item.ok) throw new Error('a refused item was accepted');
+	const { event, facility, learnedAt } = item.screened;
+	const reporter = facility ?? submission.sender.party;
+	return { event, facility: facility ?? '', reporter, eventKey, learnedAt, persons };
+}
+
+function errorOf({ item, fate, submission }: Work): EventError[] {
+	if (typeof fate !== 'object' || fate === null) return [];
+	const { refusal, id } = fate.refused;
+	const message = refusalSentence(refusal, submission.locale);
+	return [{ index: item.index, id, code: refusal.code, field: refusal.field, message }];
+}
+
+function answerFor(submission: Submission, work: Work[]): BatchAnswer {
+	return summarise(work.filter((one) => one.submission === submission));
+}
+
+function summarise(work: Work[]): BatchAnswer {
+	return {
+		accepted: work.filter(({ fate }) => fate === 'accepted').length,
+		duplicate: work.filter(({ fate }) => fate === 'duplicate').length,
+		quarantined: work.filter(({ fate }) => typeof fate === 'object').length,
+		errors: work.flatMap(errorOf)
+	};
+}
+
+function sourceDays(work: Work[]): SourceDay[] {
+	const days = new Map<string, SourceDay>();
+	for (const { item, submission, fate } of work) {
+		const facts = item.ok
+			? { source: item.screened.event.source, facility: item.screened.facility, at: item.screened.learnedAt }
+			: { source: item.refused.source ?? '', facility: item.refused.facility, at: submission.receivedAt };
+		const reporter = facts.facility ?? submission.sender.facility ?? submission.sender.party;
+		const day = jakartaDay(facts.at);
+		const key = `${reporter}\u0001${facts.source}\u0001${day}`;
+		const standing = days.get(key) ?? newSourceDay(reporter, facts.source, day, facts.at);
+		days.set(key, standing);
+		if (facts.at > standing.lastSeenAt) standing.lastSeenAt = facts.at;
+		count(standing, item, fate);
+	}
+	return [...days.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+}
+
+function newSourceDay(reporter: string, source: string, day: string, lastSeenAt: Date): SourceDay {
+	const counts = {
+		accepted: 0,
+		duplicate: 0,
+		quarantined: 0,
+		within1h: 0,
+		within6h: 0,
+		within24h: 0,
+		within7d: 0,
+		later: 0
+	};
+	return { reporter, source, day, lastSeenAt, ...counts };
+}
+
+function count(row: SourceDay, item: Screened, fate: Fate | null): void {
+	if (fate === 'duplicate') row.duplicate += 1;
+	else if (fate !== 'accepted') row.quarantined += 1;
+	else {
+		row.accepted += 1;
+		if (item.ok) row[delayBucket(item.screened)] += 1;
+	}
+}
+
+function delayBucket({ event, learnedAt }: ScreenedEvent) {
+	const hours = (learnedAt.getTime() - Date.parse(event.time)) / 3_600_000;
+	if (hours <= 1) return 'within1h';
+	if (hours <= 6) return 'within6h';
+	if (hours <= 24) return 'within24h';
+	return hours <= 168 ? 'within7d' : 'later';
+}
+
+function sourceCells(rows: SourceDay[]): Changes['sources'] {
+	return rows.map(({ reporter, source, day, accepted, duplicate, quarantined, lastSeenAt }) => ({
+		reporter,
+		source,
+		day,
+		accepted,
+		duplicate,
+		quarantined,
+		lastSeenAt: lastSeenAt.toISOString()
+	}));
+}
+
+async function quarantineAll(tx: Transaction, work: Work[], { pseudonymiser }: PostContext): Promise<void> {
+	const rows = new Map<string, QuarantineRow>();
+	for (const one of work) {
+		if (typeof one.fate !== 'object' || one.fate === null) continue;
+		const row = quarantineRow(one.fate.refused, one, pseudonymiser);
+		const standing = rows.get(row.digest);
+		if (standing) standing.times += 1;
+		else rows.set(row.digest, row);
+	}
+	await quarantineItems(tx, [...rows.values()]);
+	const replaced = work.filter(({ submission, fate }) => submission.replaces && typeof fate !== 'object');
+	for (const { submission } of replaced)
+		if (submission.replaces)
+			await resolveQuarantined(tx, submission.replaces, 'replayed', submission.receivedAt);
+}
+
+function quarantineRow(
+	refused: RefusedItem,
+	{ submission }: Work,
+	pseudonymiser: Pseudonymiser
+): QuarantineRow {
+	const { refusal, id, source, type, facility, held } = refused;
+	const party = partyId(submission.sender);
+	const content = held === null ? JSON.stringify([refusal, submission.receivedAt]) : JSON.stringify(held);
+	return {
+		digest: pseudonymiser.digestOf(`${party}\u0000${refusal.code}\u0000${content}`),
+		party,
+		facility,
+		source: source ?? '',
+		eventId: id,
+		eventType: type,
+		code: refusal.code,
+		field: refusal.field,
+		detail: JSON.stringify(refusal.detail),
+		payload: held === null ? null : seal(pseudonymiser.holdKey, held),
+		receivedAt: submission.receivedAt,
+		times: 1
+	};
+}
+
+function narrowChanges(changes: Changes): Changes {
+	const narrow: Changes = {};
+	const reload: CellKind[] = [];
+	for (const [kind, cells] of Object.entries(changes) as [CellKind, unknown[]][]) {
+		if (cells.length > maxCellsPerKind) reload.push(kind);
+		else Object.assign(narrow, { [kind]: cells });
+	}
+	return reload.length > 0 ? { ...narrow, reload } : narrow;
+}

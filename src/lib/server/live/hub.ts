@@ -1,0 +1,210 @@
+/**
+ * From commits to viewers. Every process reads the one change sequence in order: its own commits are handed over at once,
+ * those of others are polled. A topic is idle → (a change) flushed at once → resting 100 ms, gathering → flushed again if
+ * anything came. `sentTo` is the number that every viewer of the topic stands at; a joining viewer is brought there first.
+ */
+import type { Logger } from 'pino';
+import type { Server } from 'socket.io';
+import { changesFor, mergeChanges } from '../../protocol/merge-changes.ts';
+import {
+	pulseIntervalMs,
+	topics,
+	type BedCell,
+	type Changes,
+	type ClientToServer,
+	type Delta,
+	type ServerToClient,
+	type Topic,
+	type WatchAnswer,
+	type WatchRequest
+} from '../../protocol/live.ts';
+import { BedMirror } from './bed-mirror.ts';
+import { ChangeLog, type ChangeRow } from './change-log.ts';
+
+const pollIntervalMs = 150;
+const restMs = 100;
+const bedTotalsIntervalMs = 30_000;
+
+type TopicState = {
+	sentTo: number;
+	pending: Changes[];
+	pendingTo: number;
+	pendingAt: Date;
+	resting: boolean;
+};
+export type LiveServer = Server<ClientToServer, ServerToClient>;
+/** What the hub asks of the store. */
+export type ChangeSource = {
+	/** Every room's newest state and the change number at which it was read. */
+	readBeds: () => Promise<{ change: number; rooms: BedCell[] }>;
+	readChangesAfter: (change: number, limit: number) => Promise<ChangeRow[]>;
+};
+export type HubOptions = { source: ChangeSource; clock: () => Date; log: Logger };
+
+export class Hub {
+	readonly #options: HubOptions;
+	readonly #states = new Map<Topic, TopicState>();
+	readonly #beds = new BedMirror();
+	#log = new ChangeLog(0);
+	#io: LiveServer | null = null;
+	#polling: Promise<void> | null = null;
+	#timers: NodeJS.Timeout[] = [];
+	#stopped = false;
+	#lastReadAt = 0;
+
+	constructor(options: HubOptions) {
+		this.#options = options;
+	}
+
+	/** Begins to follow the sequence; nothing before it is ever sent. */
+	async start(io: LiveServer): Promise<void> {
+		const last = await this.#loadBeds();
+		this.#log = new ChangeLog(last);
+		for (const topic of topics)
+			this.#states.set(topic, {
+				sentTo: last,
+				pending: [],
+				pendingTo: last,
+				pendingAt: new Date(0),
+				resting: false
+			});
+		this.#io = io;
+		this.#timers = [
+			setInterval(() => void this.poll(), pollIntervalMs),
+			setInterval(() => this.#pulse(), pulseIntervalMs),
+			setInterval(() => this.#resendBedTotals(), bedTotalsIntervalMs)
+		];
+	}
+
+	async stop(): Promise<void> {
+		this.#stopped = true;
+		for (const timer of this.#timers) clearInterval(timer);
+		await this.#polling;
+		this.#io = null;
+	}
+
+	/** The number of the newest commit that this process knows of. */
+	get lastChange(): number {
+		return this.#log.last;
+	}
+
+	onOwnCommit(row: ChangeRow): void {
+		if (!this.#io) return;
+		if (row.change === this.#log.last + 1) this.#apply(row);
+		else void this.poll();
+	}
+
+	/** Reads what other processes committed. One at a time; a fault is told by the missing pulse. */
+	poll(): Promise<void> {
+		if (this.#stopped) return Promise.resolve();
+		this.#polling ??= this.#readNewChanges()
+			.catch((error: unknown) =>
+				this.#options.log.warn({ name: errorName(error) }, 'the change sequence cannot be read')
+			)
+			.finally(() => (this.#polling = null));
+		return this.#polling;
+	}
+
+	/** Brings a viewer to where its topic stands. The caller joins the room before anything else is sent. */
+	async watch({ topic, since }: WatchRequest, join: () => void): Promise<WatchAnswer> {
+		if (since > this.#log.last) await this.poll();
+		const missed = since > this.#log.last ? undefined : this.#log.after(since);
+		const state = this.#states.get(topic);
+		if (missed === undefined || !state) return { status: 'resync' };
+		this.#flush(topic, state);
+		join();
+		const parts = missed.map((row) => this.#project(topic, row.changes)).filter((part) => part !== null);
+		const newest = missed.at(-1);
+		if (parts.length === 0 || !newest) return { status: 'caughtUp', at: state.sentTo, delta: null };
+		return {
+			status: 'caughtUp',
+			at: state.sentTo,
+			delta: deltaOf(topic, since, state.sentTo, newest.committedAt, parts)
+		};
+	}
+
+	async #loadBeds(): Promise<number> {
+		const { change, rooms } = await this.#options.source.readBeds();
+		this.#beds.replace(rooms);
+		return change;
+	}
+
+	async #readNewChanges(): Promise<void> {
+		const batch = 200;
+		for (;;) {
+			const rows = await this.#options.source.readChangesAfter(this.#log.last, batch);
+			this.#lastReadAt = Date.now();
+			// An own commit may have been handed over while the answer was under way.
+			for (const row of rows) if (row.change > this.#log.last) this.#apply(row);
+			if (rows.length < batch) return;
+		}
+	}
+
+	#apply(row: ChangeRow): void {
+		this.#log.append(row);
+		if (row.changes.beds) this.#beds.apply(row.changes.beds);
+		if (row.changes.reload?.includes('beds')) void this.#loadBeds().then(() => this.#resendBedTotals());
+		for (const topic of topics) {
+			const part = this.#project(topic, row.changes);
+			const state = this.#states.get(topic);
+			if (part === null || !state) continue;
+			state.pending.push(part);
+			state.pendingTo = row.change;
+			state.pendingAt = row.committedAt;
+			if (!state.resting) this.#flush(topic, state);
+		}
+	}
+
+	#project(topic: Topic, changes: Changes): Changes | null {
+		return changesFor(topic, changes.beds ? { ...changes, bedTotals: [] } : changes);
+	}
+
+	#flush(topic: Topic, state: TopicState): void {
+		if (state.pending.length === 0) return;
+		const delta = deltaOf(
+			topic,
+			state.sentTo,
+			state.pendingTo,
+			state.pendingAt,
+			this.#withTotals(state.pending)
+		);
+		state.pending = [];
+		state.sentTo = delta.to;
+		this.#io?.to(topic).emit('delta', delta);
+		if (state.resting) return;
+		state.resting = true;
+		setTimeout(() => {
+			state.resting = false;
+			this.#flush(topic, state);
+		}, restMs);
+	}
+
+	/** Totals are made when they are sent, not for each commit. */
+	#withTotals(parts: Changes[]): Changes[] {
+		if (!parts.some((part) => part.bedTotals)) return parts;
+		return [...parts, { bedTotals: this.#beds.totals(this.#options.clock()) }];
+	}
+
+	/** Confirmed beds become possible ones by the mere passing of time. */
+	#resendBedTotals(): void {
+		const bedTotals = this.#beds.totals(this.#options.clock());
+		for (const topic of ['overview', 'public'] as const) {
+			const state = this.#states.get(topic);
+			if (!state) continue;
+			this.#flush(topic, state);
+			const at = this.#options.clock();
+			this.#io?.to(topic).emit('delta', deltaOf(topic, state.sentTo, state.sentTo, at, [{ bedTotals }]));
+		}
+	}
+
+	#pulse(): void {
+		if (Date.now() - this.#lastReadAt > pulseIntervalMs) return;
+		this.#io?.emit('pulse', { change: this.#log.last, at: this.#options.clock().toISOString() });
+	}
+}
+
+function deltaOf(topic: Topic, from: number, to: number, at: Date, parts: readonly Changes[]): Delta {
+	return { topic, from, to, committedAt: at.toISOString(), changes: mergeChanges(parts) };
+}
+
+const errorName = (error: unknown) => (error instanceof Error ? error.name : typeof error);

@@ -1,0 +1,75 @@
+/** Database, application, live hub and the events endpoint on one HTTP server. Used by server.ts and by Vite in development. */
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import pino from 'pino';
+import { createApp, type App } from './app.ts';
+import type { Config } from './config.ts';
+import { faultOf } from './fault.ts';
+import { eventsPath, handleEvents } from './ingest/http.ts';
+import { attachSockets } from './live/sockets.ts';
+import { shareApp } from './shared-app.ts';
+import { assertDurable, connect } from './store/connect.ts';
+import { openDatabase } from './store/embedded.ts';
+import { migrate } from './store/migrate.ts';
+
+export type Running = {
+	app: App;
+	databaseUrl: string;
+	/** True for the built-in database. */
+	ownsDatabase: boolean;
+	/** Answers what is not a page; false when SvelteKit should. */
+	handle: (request: IncomingMessage, response: ServerResponse) => boolean;
+	stop: () => Promise<void>;
+};
+
+export async function start(config: Config, server: Server): Promise<Running> {
+	const log = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+	const database = await openDatabase({
+		databaseUrl: config.databaseUrl,
+		dataDir: config.dataDir,
+		log: {
+			info: (message) => log.info(message),
+			warn: (message) => log.warn(message),
+			error: (message) => log.error(message)
+		}
+	});
+	try {
+		await prepare(database.url);
+		const app = await createApp(config, database.url, { log });
+		shareApp(app);
+		const io = attachSockets(server, app.hub);
+		await app.hub.start(io);
+		return {
+			app,
+			databaseUrl: database.url,
+			ownsDatabase: database.owned,
+			handle: (request, response) => handle(app, request, response),
+			stop: async () => {
+				await io.close();
+				await app.stop();
+				await database.stop();
+			}
+		};
+	} catch (error) {
+		await database.stop();
+		throw error;
+	}
+}
+
+/** Durable and migrated before anything else touches it. */
+async function prepare(url: string): Promise<void> {
+	const sql = connect(url, { max: 1, name: 'denyut-start' });
+	try {
+		await assertDurable(sql);
+	} finally {
+		await sql.end();
+	}
+	await migrate(url);
+}
+
+function handle(app: App, request: IncomingMessage, response: ServerResponse): boolean {
+	const path = (request.url ?? '').split('?', 1)[0];
+	if (path !== eventsPath) return false;
+	const onFault = (error: unknown) => app.log.error({ fault: faultOf(error) }, 'events');
+	void handleEvents(request, response, { ingest: app.ingest, keys: app.keys, onFault });
+	return true;
+}

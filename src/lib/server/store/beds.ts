@@ -1,0 +1,27 @@
+import type { BedCell } from '../../protocol/live.ts';
+import type { Executor } from './bulk.ts';
+import type { Sql } from './connect.ts';
+
+type BedRow = Omit<BedCell, 'reportedAt'> & { reportedAt: Date | null };
+const cellOf = (row: BedRow): BedCell => ({ ...row, reportedAt: row.reportedAt?.toISOString() ?? null });
+
+/** The newest report of each room. */
+export async function readBedsNow(sql: Executor): Promise<BedCell[]> {
+	const rows = await (sql as Sql)<BedRow[]>`
+		SELECT facility, ward, room, capacity, occupied, free, queue, reported_at AS "reportedAt"
+		FROM bed_now ORDER BY facility, ward, room`;
+	return rows.map(cellOf);
+}
+
+/** What stood at the end of a day: the version posted by then and not yet reversed. */
+export async function readBedsAsOf(sql: Executor, day: string): Promise<BedCell[]> {
+	const rows = await (sql as Sql)<BedRow[]>`
+		SELECT known.facility, known.ward, known.room, r.capacity, r.occupied, r.free, r.queue, r.reported_at AS "reportedAt"
+		FROM bed_now known CROSS JOIN LATERAL (
+			SELECT capacity, occupied, free, queue, reported_at FROM bed_report b
+			WHERE b.facility = known.facility AND b.ward = known.ward AND b.room = known.room
+				AND b.posted_on <= ${day} AND (b.reversed_on IS NULL OR b.reversed_on > ${day})
+			ORDER BY b.version_time DESC, b.event_key DESC LIMIT 1
+		) r ORDER BY known.facility, known.ward, known.room`;
+	return rows.map(cellOf);
+}

@@ -1,0 +1,28 @@
+import { insertInto, statement, type Column, type Transaction } from './bulk.ts';
+
+type Key = { eventKey: string; digest: string };
+const columns: Column<Key>[] = [
+	{ name: 'event_key', type: 'uuid', value: (row) => row.eventKey },
+	{ name: 'digest', type: 'uuid', value: (row) => row.digest }
+];
+const insert = insertInto(
+	'event_ledger',
+	columns,
+	`ON CONFLICT DO NOTHING RETURNING replace(event_key::text, '-', '') AS "eventKey"`
+);
+const find = statement(
+	columns.slice(0, 1),
+	(
+		given
+	) => `SELECT replace(l.event_key::text, '-', '') AS "eventKey", replace(l.digest::text, '-', '') AS digest
+		FROM ${given} JOIN event_ledger l ON l.event_key = given.event_key`
+);
+
+/** Takes each key for good. Returns those that were taken before, with the digest of what came under them. */
+export async function claimEventKeys(tx: Transaction, keys: readonly Key[]): Promise<Map<string, string>> {
+	const sorted = [...keys].sort((a, b) => (a.eventKey < b.eventKey ? -1 : 1));
+	const taken = new Set((await insert<{ eventKey: string }>(tx, sorted)).map((row) => row.eventKey));
+	const known = sorted.filter((row) => !taken.has(row.eventKey));
+	const found = await find<Key>(tx, known);
+	return new Map(found.map((row) => [row.eventKey, row.digest]));
+}

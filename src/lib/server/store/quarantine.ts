@@ -1,0 +1,59 @@
+import { insertInto, type Transaction } from './bulk.ts';
+import type { Sql } from './connect.ts';
+
+export type QuarantineRow = {
+	digest: string;
+	party: string;
+	facility: string | null;
+	source: string;
+	eventId: string | null;
+	eventType: string | null;
+	code: string;
+	field: string | null;
+	detail: string;
+	payload: Uint8Array | null;
+	receivedAt: Date;
+	times: number;
+};
+
+/** The same unusable thing sent again is the same row, seen once more. */
+const insert = insertInto<QuarantineRow>(
+	'quarantine',
+	[
+		{ name: 'digest', type: 'uuid', value: (row) => row.digest },
+		{ name: 'party', type: 'text', value: (row) => row.party },
+		{ name: 'facility', type: 'text', value: (row) => row.facility },
+		{ name: 'source', type: 'text', value: (row) => row.source },
+		{ name: 'event_id', type: 'text', value: (row) => row.eventId },
+		{ name: 'event_type', type: 'text', value: (row) => row.eventType },
+		{ name: 'code', type: 'text', value: (row) => row.code },
+		{ name: 'field', type: 'text', value: (row) => row.field },
+		{ name: 'detail', type: 'jsonb', value: (row) => row.detail },
+		{ name: 'payload', type: 'bytea', value: (row) => row.payload },
+		{ name: 'received_at', type: 'timestamptz', value: (row) => row.receivedAt },
+		{ name: 'last_received_at', type: 'timestamptz', value: (row) => row.receivedAt },
+		{ name: 'times', type: 'int4', value: (row) => row.times }
+	],
+	`ON CONFLICT (digest) DO UPDATE SET times = quarantine.times + excluded.times, last_received_at = excluded.last_received_at`
+);
+
+export async function quarantineItems(tx: Transaction, rows: readonly QuarantineRow[]): Promise<void> {
+	await insert(
+		tx,
+		[...rows].sort((a, b) => (a.digest < b.digest ? -1 : 1))
+	);
+}
+
+export async function resolveQuarantined(
+	tx: Transaction,
+	id: string,
+	resolution: 'replayed' | 'discarded',
+	at: Date
+): Promise<void> {
+	await tx`UPDATE quarantine SET resolved_at = ${at}, resolution = ${resolution}, payload = NULL WHERE id = ${id}`;
+}
+
+/** What was sent is held for correction for thirty days only. */
+export async function expireHeldPayloads(sql: Sql, before: Date): Promise<void> {
+	await sql`UPDATE quarantine SET payload = NULL WHERE payload IS NOT NULL AND received_at < ${before}`;
+}
