@@ -1,6 +1,8 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
+import type { Server } from 'node:http';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 /** `npm run sync` compiles the same messages for tools that do not go through Vite: keep the two alike. */
@@ -10,8 +12,26 @@ const messages = paraglideVitePlugin({
 	strategy: ['cookie', 'baseLocale']
 });
 
+/** In development Vite owns the HTTP server: database, application, sockets and the events endpoint are attached to it. */
+const application: Plugin = {
+	name: 'denyut-application',
+	apply: (_, { command }) => command === 'serve' && process.env.VITEST === undefined,
+	async configureServer(server) {
+		if (!server.httpServer) return;
+		const { readConfig } = await server.ssrLoadModule('/src/lib/server/config.ts');
+		const { start } = (await server.ssrLoadModule(
+			'/src/lib/server/start.ts'
+		)) as typeof import('./src/lib/server/start.ts');
+		const running = await start(readConfig(), server.httpServer as Server);
+		server.middlewares.use((request, response, next) => {
+			if (!running.handle(request, response)) next();
+		});
+		server.httpServer.on('close', () => void running.stop());
+	}
+};
+
 export default defineConfig({
-	plugins: [tailwindcss(), sveltekit(), messages],
+	plugins: [tailwindcss(), application, sveltekit(), messages],
 	server: { host: '127.0.0.1' },
 	test: {
 		expect: { requireAssertions: true },
@@ -26,7 +46,7 @@ export default defineConfig({
 				test: { name: 'unit', include: ['src/**/*.test.ts'] }
 			},
 			{
-				test: { name: 'architecture', include: ['tests/architecture.test.ts'] }
+				test: { name: 'architecture', include: ['tests/*.test.ts'] }
 			},
 			{
 				extends: true,

@@ -61,9 +61,10 @@ export function occupiedAt(city: City, room: Room, ms: number): number {
 	const key = facilityNumber(room.facility) * 100 + room.number;
 	const slow = slide(city.plan.seed, 53, key, ms / (4 * dayMs)) * 0.35;
 	const quick = slide(city.plan.seed, 54, key, ms / (3 * hourMs)) * 0.14;
+	const brisk = slide(city.plan.seed, 58, key, ms / (8 * minuteMs)) * 2;
 	// Discharges before noon, admissions after: a ward is emptiest around 14.00.
 	const round = Math.cos(((ms / hourMs + 7 - 2) / 24) * 2 * Math.PI) * 0.03;
-	return Math.max(0, Math.min(room.capacity, Math.round(room.capacity * (room.level + slow + quick + round))));
+	return Math.max(0, Math.min(room.capacity, Math.round(room.capacity * (room.level + slow + quick + round) + brisk)));
 }
 
 const queueing: ReadonlySet<string> = new Set(['inpatient-3', 'icu', 'picu', 'nicu', 'igd']);

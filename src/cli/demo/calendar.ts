@@ -31,7 +31,7 @@ export function startMs(day: number): number {
 }
 
 export function instantText(ms: number): string {
-	return new Date(Math.round(ms)).toISOString();
+	return new Date(Math.floor(ms)).toISOString();
 }
 
 /** 0 = Sunday; day 0 was a Thursday. */

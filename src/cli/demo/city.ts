@@ -105,12 +105,12 @@ export const roomNames = ['Anggrek', 'Melati', 'Mawar', 'Dahlia', 'Kenanga', 'Ce
  * August 2021 (GitHub jswsean/siranap_hospital_data): median 11–12 h, 73–75 % over 6 h, 95th percentile 36 h.
  */
 export const bedReporting = {
-	automatic: { hospitals: 4, everyMinutes: 5 },
-	twiceDaily: { hospitals: 3, hours: [7, 16] },
+	automatic: { hospitals: 5, everyMinutes: 3 },
+	twiceDaily: { hospitals: 2, hours: [7, 16] },
 	/** The rest reports once a day at its own hour; this share of days it forgets. */
 	dailySkipShare: 0.06,
 	/** Say nothing for days at a time. */
-	silent: { hospitals: 5, everyDays: [2, 5] },
+	silent: { hospitals: 6, everyDays: [2, 5] },
 	/** Seeded in full for so many days; before, one report of each hospital a week, and the automatic ones hourly. */
 	detailDays: 21,
 	automaticHistoryMinutes: 180
@@ -507,12 +507,13 @@ export const drugsRecordedShare = 0.9;
 // ---- Reporting delay ---------------------------------------------------------------------------------------
 
 /**
- * From the visit to its event with us. Assumption: puskesmas upload the day's register in the afternoon, hospitals at
- * night or by interface within minutes; a tail of days, and hospitals that send a week at a time.
+ * From the visit to its event with us. Assumption: most are sent within hours, some the next day, a tail of days; some
+ * hospitals have an interface that sends within minutes, some send a week at a time.
  */
 export const visitDelay = {
-	puskesmas: { sameDayShare: 0.62, nextDayShare: 0.24, tailMeanDays: 3.5 },
+	puskesmas: { sameDayShare: 0.66, nextDayShare: 0.22, tailMeanDays: 3.5 },
 	hospital: { sameDayShare: 0.7, nextDayShare: 0.18, tailMeanDays: 3 },
+	sameDayMeanHours: 1.5,
 	/** Of hospitals: interfaces that send within minutes. */
 	immediateHospitalShare: 0.3,
 	/** Of hospitals: send everything on one weekday. */
@@ -526,9 +527,9 @@ export const visitDelay = {
  * chosen so that a year of verified claims is about Rp 420 bn at full size (the 2018 budget after two revisions, Rp 419.7 bn).
  */
 export const claimCost: Readonly<Record<Exclude<Stream, 'puskesmas'>, { readonly mean: number; readonly sigma: number }>> = {
-	outpatient: { mean: 235_000, sigma: 0.45 },
+	outpatient: { mean: 228_000, sigma: 0.45 },
 	emergency: { mean: 335_000, sigma: 0.6 },
-	'inpatient-3': { mean: 2_950_000, sigma: 0.6 },
+	'inpatient-3': { mean: 2_880_000, sigma: 0.6 },
 	icu: { mean: 11_500_000, sigma: 0.6 },
 	picu: { mean: 11_000_000, sigma: 0.6 },
 	nicu: { mean: 10_500_000, sigma: 0.7 },
@@ -605,7 +606,9 @@ export const stock = {
 	supply: [0.75, 1.12],
 	/** Items in short supply in a month, city-wide: little is delivered. */
 	shortageShare: 0.04,
-	lossShare: 0.004
+	lossShare: 0.004,
+	/** Items of which a facility expects to use fewer in a month are not kept there. */
+	leastMonthlyUse: 2
 } as const;
 
 export const tallies = {

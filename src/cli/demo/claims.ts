@@ -1,6 +1,6 @@
 import { claimCost, claims, type Stream, tariffCodes } from './city.ts';
 import { dayNumberAt, dayText, instantText, minuteMs, officeMs, weekdayOf, workingDay } from './calendar.ts';
-import type { ClaimState } from '../../lib/protocol/events.ts';
+import type { ClaimState } from '../../lib/domain/role.ts';
 import { type City, facilityNumber, type Planned, sourceOf } from './model.ts';
 import { at, hash, hashUnit, type Random } from './random.ts';
 import { serviceOf, type Stay } from './visits.ts';

@@ -7,7 +7,7 @@ import { type Stream, tallies } from './city.ts';
 import { dayMs, dayNumberOf, dayText, hourMs, instantText, startMs } from './calendar.ts';
 import { type City, type DemoEvent, sourceOf } from './model.ts';
 import { at, Random } from './random.ts';
-import { diseases } from './season.ts';
+import { type Disease, diseases } from './season.ts';
 import { expectedUse } from './use.ts';
 import { serviceOf } from './visits.ts';
 
@@ -27,17 +27,12 @@ export function* oldYears(city: City): Generator<DemoEvent> {
 function* weekOf(city: City, week: number): Generator<DemoEvent> {
 	const random = new Random(city.plan.seed, 81, week);
 	for (const group of tallies.groups) {
-		const members = diseases.filter((disease) => disease.group === group);
+		const expectedDays = diseases
+			.filter((disease) => disease.group === group)
+			.flatMap((disease) => sevenFrom(week).map((day) => ({ disease, day, expected: expectedOn(city, disease, day) })));
 		for (const [place, { code: area }] of kecamatan.entries()) {
 			let expected = 0;
-			for (const disease of members) {
-				for (let day = week; day < week + 7; day++) {
-					const share = city.demand.placeShare(disease, place, day);
-					for (const stream of Object.keys(disease.visitsPerYear) as Stream[]) {
-						expected += city.demand.expected(disease, stream, day) * share;
-					}
-				}
-			}
+			for (const each of expectedDays) expected += each.expected * city.demand.placeShare(each.disease, place, each.day);
 			const value = random.poisson(expected * city.plan.scale);
 			yield tally(city, week + 7, tallies.weekDelayDays, random, {
 				...{ reporter: tallies.reporter, measure: 'cases', code: group, area },
@@ -45,6 +40,13 @@ function* weekOf(city: City, week: number): Generator<DemoEvent> {
 			});
 		}
 	}
+}
+
+const sevenFrom = (day: number) => [0, 1, 2, 3, 4, 5, 6].map((offset) => day + offset);
+
+function expectedOn(city: City, disease: Disease, day: number): number {
+	const streams = Object.keys(disease.visitsPerYear) as Stream[];
+	return streams.reduce((sum, stream) => sum + city.demand.expected(disease, stream, day), 0);
 }
 
 function* monthOfUse(city: City, month: string): Generator<DemoEvent> {

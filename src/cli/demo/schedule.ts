@@ -50,6 +50,9 @@ export function* history(city: City): Generator<DemoEvent[]> {
 	}
 }
 
+/** Hardly a claim takes longer from the visit to its payment. */
+const longestClaimDays = 300;
+
 /**
  * What happens after the history's end, as an endless stream of days: the same city going on, and with a speed above
  * 1 more people beside it, below 1 fewer.
@@ -65,7 +68,8 @@ export class Feed {
 	) {
 		this.nextDay = dayNumberAt(sinceMs);
 		// Claims of the past year and people still in bed go on; what was said before `since` is said.
-		for (let day = city.startDay; day < this.nextDay; day++) this.schedule.add(planVisits(city, day), sinceMs);
+		const firstDay = Math.max(city.startDay, this.nextDay - longestClaimDays);
+		for (let day = firstDay; day < this.nextDay; day++) this.schedule.add(planVisits(city, day), sinceMs);
 	}
 
 	/** The next day's events, in order. */
@@ -79,7 +83,7 @@ export class Feed {
 		const extra: Replica = { number: 1, rate: this.speed - 1 };
 		return [
 			...planMembers(this.city, day),
-			...planVisits(this.city, day),
+			...planVisits(this.city, day, { number: 0, rate: Math.min(1, this.speed) }),
 			...(extra.rate > 0 ? planVisits(this.city, day, extra) : []),
 			...planBeds(this.city, day, this.speed),
 			...planStock(this.city, day)

@@ -43,7 +43,7 @@ function monthOfFacility(city: City, facility: Facility, month: string): MonthSt
 	return medicines.flatMap(({ id, unitPriceRupiah }, index) => {
 		const expected = (use.get(id)?.[hospital ? 'hospital' : 'puskesmas'] ?? 0) * part;
 		const tooDear = !hospital && unitPriceRupiah > stock.puskesmasPriceLimitRupiah;
-		return expected < 0.5 || tooDear ? [] : [monthOfItem(city, facility, { id, index, expected }, month)];
+		return expected < stock.leastMonthlyUse || tooDear ? [] : [monthOfItem(city, facility, { id, index, expected }, month)];
 	});
 }
 

@@ -76,14 +76,21 @@ export function planVisits(city: City, day: number, replica: Replica = original)
 	for (const [index, stream] of streams.entries()) {
 		const random = new Random(city.plan.seed, 20 + index, day, replica.number);
 		const demand = new Weighted(demandOf(city, stream, day));
-		const count = random.poisson(demand.total * city.plan.scale * replica.rate);
+		const rate = replica.number === 0 ? 1 : replica.rate;
+		const count = random.poisson(demand.total * city.plan.scale * rate);
 		for (let serial = 0; serial < count; serial++) {
 			const chosen = demand.draw(random);
 			const number = `${replica.number === 0 ? 'V' : `X${replica.number}-`}${numberDate(day)}${index}${String(serial).padStart(4, '0')}`;
-			planVisit(city, { stream, day, disease: at(diseases, chosen), referred: at(referredShares, chosen), number }, random, planned);
+			const coming = { stream, day, disease: at(diseases, chosen), referred: at(referredShares, chosen), number };
+			planVisit(city, coming, random, isThinned(city, day, index, serial, replica) ? [] : planned);
 		}
 	}
 	return planned;
+}
+
+/** A slower feed leaves visits of the original city out; those that stay are the same people as ever. */
+function isThinned(city: City, day: number, stream: number, serial: number, { number, rate }: Replica): boolean {
+	return number === 0 && rate < 1 && hashUnit(city.plan.seed, 33, day, stream, serial) >= rate;
 }
 
 function numberDate(day: number): string {
@@ -166,7 +173,7 @@ function outcomeOf({ stream, referred }: Coming, random: Random): Stay['outcome'
 function referralOf(city: City, stream: Stream, emergency: boolean, place: number, day: number, random: Random): string | null {
 	if (stream === 'puskesmas' || stream === 'emergency' || stream === 'ambulance' || emergency) return null;
 	// Bypass is a share of all outpatients; those who were referred are not among these.
-	if (stream === 'outpatient' && random.chance(referral.bypassShare * 1.7)) return null;
+	if (stream === 'outpatient' && random.chance(referral.bypassShare * 1.45)) return null;
 	const puskesmas = facilityFrom(city.puskesmas, at(city.puskesmasChoice, place).draw(random));
 	return referralNumber(puskesmas, `${numberDate(day - random.whole(0, 6))}K${random.whole(100, 999)}`);
 }
@@ -203,16 +210,16 @@ function delayMs(city: City, facility: Facility, timeMs: number, random: Random)
 	const hospital = facility.kind === 'hospital';
 	const habit = hashUnit(city.plan.seed, 32, facilityNumber(facility));
 	if (hospital && habit < visitDelay.immediateHospitalShare) return random.between(0.2, 12) * minuteMs;
-	const midnight = startMs(dayNumberAt(timeMs) + 1);
-	const batchMs = midnight - timeMs - random.between(0, 2) * hourMs;
+	const untilMidnightMs = startMs(dayNumberAt(timeMs) + 1) - timeMs;
 	if (hospital && habit > 1 - visitDelay.weeklyHospitalShare) {
-		return Math.max(batchMs, minuteMs) + ((6 - weekdayOf(dayNumberAt(timeMs))) % 7) * dayMs;
+		// The week's lot goes out on Saturday night.
+		return untilMidnightMs + (6 - weekdayOf(dayNumberAt(timeMs))) * dayMs;
 	}
 	const { sameDayShare, nextDayShare, tailMeanDays } = visitDelay[hospital ? 'hospital' : 'puskesmas'];
 	const chance = random.unit();
-	if (chance < sameDayShare) return Math.max(batchMs, random.between(1, 30) * minuteMs);
-	const days = chance < sameDayShare + nextDayShare ? 1 : 2 + random.exponential(tailMeanDays - 2);
-	return Math.max(0, batchMs) + random.between(8, 20) * hourMs + (Math.floor(days) - 1) * dayMs;
+	if (chance < sameDayShare) return minuteMs + random.exponential(visitDelay.sameDayMeanHours) * hourMs;
+	const days = chance < sameDayShare + nextDayShare ? 0 : 1 + random.exponential(tailMeanDays - 2);
+	return untilMidnightMs + random.between(7, 20) * hourMs + Math.floor(days) * dayMs;
 }
 
 const servicesByStream: Readonly<Record<Stream, ServiceId>> = {

@@ -67,6 +67,21 @@ function isKnownArea(nik: string): boolean {
 	return provinceCodes.has(nik.slice(0, 2)) && nik.slice(2, 4) !== '00' && nik.slice(4, 6) !== '00';
 }
 
+/**
+ * Would this text give a person away? Any sixteen digits in a row would; of a longer row, such as a time stamp with a
+ * serial, only one that holds sixteen digits with a known province and a possible birth date.
+ */
+export function holdsIdentityNumber(text: string): boolean {
+	for (const [digits] of text.matchAll(/\d{16,}/g)) {
+		if (digits.length === 16) return true;
+		for (let start = 0; start + 16 <= digits.length; start++) {
+			const parsed = parseNik(digits.slice(start, start + 16), '2100-12-31');
+			if (parsed.ok && parsed.defect === null) return true;
+		}
+	}
+	return false;
+}
+
 /** For a screen or a log: province and city stay, nothing that tells a person. */
 export function maskNik(nik: string): string {
 	return /^[0-9]{16}$/.test(nik) ? `${nik.slice(0, 4)}${'*'.repeat(12)}` : '*'.repeat(16);

@@ -18,14 +18,29 @@ function dayNumber(day: string): number {
 }
 
 function parseDayNumber(day: string): number | undefined {
+	const known = dayNumbers.get(day);
+	if (known !== undefined) return known;
 	if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return undefined;
 	const ms = Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10)));
 	const number = ms / dayMs;
-	return dayText(number) === day ? number : undefined;
+	if (dayText(number) !== day) return undefined;
+	if (dayNumbers.size >= maxRememberedDays) dayNumbers.clear();
+	dayNumbers.set(day, number);
+	return number;
 }
 
+/** Events of the same few days come by the thousand: each day's text is made once. */
+const dayTexts = new Map<number, string>();
+const dayNumbers = new Map<string, number>();
+const maxRememberedDays = 20_000;
+
 function dayText(number: number): string {
-	return new Date(number * dayMs).toISOString().slice(0, 10);
+	const known = dayTexts.get(number);
+	if (known !== undefined) return known;
+	const text = new Date(number * dayMs).toISOString().slice(0, 10);
+	if (dayTexts.size >= maxRememberedDays) dayTexts.clear();
+	dayTexts.set(number, text);
+	return text;
 }
 
 /** Is this text a day that exists? For input from outside, such as a URL. */
@@ -35,7 +50,7 @@ export function isDay(text: string): boolean {
 
 /** The Jakarta day that an instant falls on: 17:00:00.000Z already belongs to the next. */
 export function jakartaDay(date: Date): string {
-	return new Date(date.getTime() + jakartaOffsetMs).toISOString().slice(0, 10);
+	return dayText(Math.floor((date.getTime() + jakartaOffsetMs) / dayMs));
 }
 
 /** The first instant of a Jakarta day. */

@@ -5,6 +5,7 @@
  * order and never a merge. Unknown fields are dropped: a digest or a held payload never carries what we did not ask for.
  */
 import { z } from 'zod';
+import { holdsIdentityNumber } from '../domain/nik.ts';
 import { claimStates } from '../domain/role.ts';
 import { services } from '../domain/service.ts';
 
@@ -17,15 +18,13 @@ const maxAmountRupiah = 100_000_000_000;
 
 // PostgreSQL text holds neither NUL nor a lone surrogate; in `u` mode the class matches only lone ones.
 const storable = /^[^\u0000\ud800-\udfff]*$/u;
-/** Visit and claim numbers stand in the clear: one that carries a whole identity number would give the person away. */
-const identityNumber = /(?<!\d)\d{16}(?!\d)/;
 const text = (max: number) =>
 	z
 		.string()
 		.min(1)
 		.max(max)
 		.regex(storable, 'unstorable')
-		.refine((value) => !identityNumber.test(value), 'identity-number');
+		.refine(withoutIdentityNumber, 'identity-number');
 const count = (max = 1_000_000) => z.number().int().min(0).max(max);
 const rupiah = z.number().int().min(0).max(maxAmountRupiah);
 const instant = z.iso.datetime({ offset: true }).refine(withinStorableYears, 'year');
@@ -34,7 +33,15 @@ const month = z.string().regex(/^(19|20)\d\d-(0[1-9]|1[0-2])$/);
 const area = z.string().regex(/^\d\d\.\d\d(\.\d\d)?$/);
 const icd10 = z.string().regex(/^[A-Za-z]\d[0-9A-Za-z](\.?[0-9A-Za-z]{1,4})?$/);
 const nik = z.string().regex(/^\d{16}$/);
-const slug = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,63}$/);
+const slug = z
+	.string()
+	.regex(/^[a-z0-9][a-z0-9.-]{0,63}$/)
+	.refine(withoutIdentityNumber, 'identity-number');
+
+/** Numbers and codes stand in the clear: one that carries a whole identity number would give the person away. */
+function withoutIdentityNumber(value: string): boolean {
+	return !holdsIdentityNumber(value);
+}
 
 function withinStorableYears(value: string): boolean {
 	const year = Number(value.slice(0, 4));
@@ -149,7 +156,10 @@ export const tallyData = z.object({
 	reporter: slug.nullish(),
 	measure: z.enum(['cases', 'deaths', 'drug-use', 'visits']),
 	/** Disease group id (or SKDR letter) for cases and deaths, item id for drug use, service for visits. */
-	code: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,63}$/),
+	code: z
+		.string()
+		.regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,63}$/)
+		.refine(withoutIdentityNumber, 'identity-number'),
 	/** City `32.75` or kecamatan `32.75.01`. */
 	area,
 	/** First day of the period. */

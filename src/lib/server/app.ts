@@ -71,7 +71,8 @@ export async function createApp(config: Config, databaseUrl: string, options: Ap
 		demo: config.demo,
 		facilities,
 		lastChange: () => hub.lastChange,
-		resubmit: (sender, event, replaces) => ingest.submit(sender, [event], { replaces }),
+		resubmit: (sender, event, replaces, locale) =>
+			ingest.submit(sender, [event], { replaces, locale, mode: 'atomic' }),
 		unseal: (sealed) => unseal(pseudonymiser.holdKey, sealed)
 	});
 	const maintenance = new Maintenance({ sql, clock, log, facilities });

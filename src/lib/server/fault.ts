@@ -5,7 +5,7 @@ export function faultOf(error: unknown): { name: string; code: string | null; at
 	const at =
 		error.stack
 			?.split('\n')
-			.find((line) => line.includes('/src/'))
+			.find((line) => /^\s+at .*\/src\//.test(line))
 			?.trim() ?? null;
 	return { name: error.name, code, at };
 }

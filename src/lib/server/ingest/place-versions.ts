@@ -39,14 +39,13 @@ async function place<Row extends Version>(
 	ledger: EffectLedger
 ): Promise<Row[]> {
 	if (rows.length === 0) return [];
+	const keyed = rows.map((row) => ({ row, key: table.keyOf(row) }));
+	const first = new Map(keyed.map(({ row, key }) => [key, row]));
 	const standing = new Map<string, Row>();
-	for (const row of await table.findStanding(tx, firstOfEachKey(table, rows)))
-		standing.set(table.keyOf(row), row);
-	const reversed: Row[] = [];
-	rows.sort((a, b) => a.learnedAt.getTime() - b.learnedAt.getTime());
-	const fresh = new Set(rows);
-	for (const row of rows) {
-		const key = table.keyOf(row);
+	for (const row of await table.findStanding(tx, [...first.values()])) standing.set(table.keyOf(row), row);
+	const reversed: Keyed<Row>[] = [];
+	const fresh = new Set<Row>();
+	for (const { row, key } of inOrderOfLearning(keyed)) {
 		const previous = standing.get(key);
 		if (previous && !store.isNewer(row, previous)) continue;
 		row.postedOn = laterDay(jakartaDay(row.learnedAt), previous?.postedOn ?? null);
@@ -54,35 +53,34 @@ async function place<Row extends Version>(
 		if (previous) {
 			previous.reversedOn = row.postedOn;
 			table.post(ledger, previous, row.postedOn, -1);
-			if (!fresh.has(previous)) reversed.push(previous);
+			if (!fresh.has(previous)) reversed.push({ row: previous, key });
 		}
+		fresh.add(row);
 		standing.set(key, row);
 	}
-	await Promise.all([
-		table.reverse(tx, sortedByKey(table, reversed)),
-		table.insert(tx, sortedByKey(table, rows))
-	]);
+	await Promise.all([table.reverse(tx, sortedByKey(reversed)), table.insert(tx, sortedByKey(keyed))]);
 	return rows.filter((row) => row.postedOn !== null);
+}
+
+type Keyed<Row> = { row: Row; key: string };
+
+/** Mostly all of one moment: then they stay as they are. */
+function inOrderOfLearning<Row extends Version>(keyed: Keyed<Row>[]): Keyed<Row>[] {
+	const first = keyed[0]?.row.learnedAt.getTime();
+	if (keyed.every(({ row }) => row.learnedAt.getTime() === first)) return keyed;
+	return [...keyed].sort((a, b) => a.row.learnedAt.getTime() - b.row.learnedAt.getTime());
 }
 
 /** What was learned after something cannot be undone before it. */
 const laterDay = (a: string, b: string | null) => (b !== null && b > a ? b : a);
 
-function firstOfEachKey<Row extends Version>(table: VersionTable<Row>, rows: Row[]): Row[] {
-	return [...new Map(rows.map((row) => [table.keyOf(row), row])).values()];
-}
-
-function sortedByKey<Row extends Version>(table: VersionTable<Row>, rows: Row[]): Row[] {
-	return rows
-		.map((row) => ({ row, key: table.keyOf(row) }))
-		.sort((a, b) => (a.key < b.key ? -1 : 1))
-		.map(({ row }) => row);
+function sortedByKey<Row>(keyed: Keyed<Row>[]): Row[] {
+	return [...keyed].sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ row }) => row);
 }
 
 async function writeBeds(tx: Transaction, posted: BedVersion[]): Promise<BedCell[]> {
-	const newest = sortedByKey(store.beds, [
-		...new Map(posted.map((row) => [store.beds.keyOf(row), row])).values()
-	]);
+	const keyed = posted.map((row) => ({ row, key: store.beds.keyOf(row) }));
+	const newest = sortedByKey([...new Map(keyed.map((one) => [one.key, one])).values()]);
 	const hourKey = (row: BedVersion) =>
 		`${Math.floor(row.versionTime.getTime() / 3_600_000)}\u0001${store.beds.keyOf(row)}`;
 	const hours = new Map(posted.map((row) => [hourKey(row), row]));

@@ -65,12 +65,13 @@ export async function postGroup(
 	submissions: Submission[],
 	context: PostContext
 ): Promise<PostResult> {
-	const work = submissions.flatMap((submission) => submission.items.map((item) => newWork(submission, item)));
-	if (work.length === 0) return { answers: submissions.map(() => summarise([])), committed: null };
+	const works = submissions.map((submission) => submission.items.map((item) => newWork(submission, item)));
+	const work = works.flat();
+	if (work.length === 0) return { answers: works.map(summarise), committed: null };
 	const remembered: (() => void)[] = [];
 	const committed = await sql.begin((tx) => postAll(tx, work, context, remembered));
 	for (const remember of remembered) remember();
-	return { answers: submissions.map((submission) => answerFor(submission, work)), committed };
+	return { answers: works.map(summarise), committed };
 }
 
 function newWork(submission: Submission, item: Screened): Work {
@@ -205,17 +206,17 @@ function errorOf({ item, fate, submission }: Work): EventError[] {
 	return [{ index: item.index, id, code: refusal.code, field: refusal.field, message }];
 }
 
-function answerFor(submission: Submission, work: Work[]): BatchAnswer {
-	return summarise(work.filter((one) => one.submission === submission));
-}
-
 function summarise(work: Work[]): BatchAnswer {
-	return {
-		accepted: work.filter(({ fate }) => fate === 'accepted').length,
-		duplicate: work.filter(({ fate }) => fate === 'duplicate').length,
-		quarantined: work.filter(({ fate }) => typeof fate === 'object').length,
-		errors: work.flatMap(errorOf)
-	};
+	const answer: BatchAnswer = { accepted: 0, duplicate: 0, quarantined: 0, errors: [] };
+	for (const one of work) {
+		if (one.fate === 'accepted') answer.accepted += 1;
+		else if (one.fate === 'duplicate') answer.duplicate += 1;
+		else {
+			answer.quarantined += 1;
+			answer.errors.push(...errorOf(one));
+		}
+	}
+	return answer;
 }
 
 function sourceDays(work: Work[]): SourceDay[] {

@@ -11,11 +11,12 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
 	return encoding === 'gzip' ? inflate(request) : collect(request);
 }
 
-async function collect(stream: AsyncIterable<Buffer>): Promise<Buffer> {
+async function collect(request: IncomingMessage): Promise<Buffer> {
 	const chunks: Buffer[] = [];
 	let size = 0;
 	try {
-		for await (const chunk of stream) {
+		// Left early, the plain iterator would destroy the socket and with it the answer that says why.
+		for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
 			size += chunk.length;
 			if (size > maxBodyBytes) throw new RequestRefusal('too-large');
 			chunks.push(chunk);

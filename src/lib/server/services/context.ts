@@ -3,6 +3,7 @@ import type { Facility } from '../../domain/facility.ts';
 import { endOfJakartaDay, isDay, jakartaDay } from '../../domain/period.ts';
 import type { Party } from '../../domain/role.ts';
 import type { BatchAnswer } from '../../protocol/events.ts';
+import type { Locale } from '../../protocol/refusals.ts';
 import type { Snapshot } from '../../protocol/views/snapshot.ts';
 import type { Transaction } from '../store/bulk.ts';
 import type { Sql } from '../store/connect.ts';
@@ -16,11 +17,15 @@ export type ServiceContext = {
 	facilities: { find: (code: string) => Facility | undefined; all: () => Facility[] };
 	/** The newest commit this process knows of: a view made at it need not be made again. */
 	lastChange: () => number;
-	/** Sends a corrected event through the one way in, in the name of its first sender. */
+	/**
+	 * Sends a corrected event through the one way in, in the name of its first sender. One that is refused again leaves
+	 * everything as it was; the answer says why in the reader's language.
+	 */
 	resubmit: (
 		sender: { party: Party; facility: string | null },
 		event: unknown,
-		replaces: string
+		replaces: string,
+		locale: Locale
 	) => Promise<BatchAnswer>;
 	unseal: (sealed: Uint8Array) => unknown;
 };

@@ -34,7 +34,7 @@ function element(value: Cell): string {
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
 	if (value instanceof Date) return `"${value.toISOString()}"`;
 	if (value instanceof Uint8Array) return `"\\\\x${Buffer.from(value).toString('hex')}"`;
-	return /["\\]/.test(value) ? `"${value.replace(/["\\]/g, '\\$&')}"` : `"${value}"`;
+	return value.includes('"') || value.includes('\\') ? `"${value.replace(/["\\]/g, '\\$&')}"` : `"${value}"`;
 }
 
 /** `unnest($1::text[], …) AS given(name, …)`: the rows as a table inside a statement. */

@@ -50,7 +50,8 @@ export async function resolveQuarantined(
 	resolution: 'replayed' | 'discarded',
 	at: Date
 ): Promise<void> {
-	await tx`UPDATE quarantine SET resolved_at = ${at}, resolution = ${resolution}, payload = NULL WHERE id = ${id}`;
+	await tx`UPDATE quarantine SET resolved_at = ${at}, resolution = ${resolution}, payload = NULL
+		WHERE id = ${id} AND resolved_at IS NULL`;
 }
 
 /** What was sent is held for correction for thirty days only. */

@@ -91,7 +91,8 @@ export type VersionOrder = Pick<Version, 'versionTime' | 'versionId' | 'eventKey
 export function isNewer(a: VersionOrder, b: VersionOrder): boolean {
 	const difference = a.versionTime.getTime() - b.versionTime.getTime();
 	if (difference !== 0) return difference > 0;
-	if (a.versionId !== b.versionId) return a.versionId > b.versionId;
+	// In the order of the database's "C" collation, which JavaScript's own is not beyond the basic plane.
+	if (a.versionId !== b.versionId) return Buffer.compare(Buffer.from(a.versionId), Buffer.from(b.versionId)) > 0;
 	return a.eventKey > b.eventKey;
 }
 
@@ -159,7 +160,11 @@ function versionTable<Row extends Version>(
 			WHERE ${on} AND v.version_time = given.version_time AND v.event_key = given.event_key`
 	);
 	return {
-		keyOf: (row) => keyColumns.map(({ value }) => String(value(row))).join('\u0001'),
+		keyOf: (row) => {
+			let key = '';
+			for (const { value } of keyColumns) key += `${String(value(row))}\u0001`;
+			return key;
+		},
 		findStanding: (sql, rows) => find(sql, rows) as unknown as Promise<Row[]>,
 		insert: insertInto(table, [...keyColumns, ...versionColumnsOf<Row>(), ...columnsOf(fields)]),
 		reverse,

@@ -1,0 +1,69 @@
+/** `npm run budget -- set|list`: the ceiling of a year, as decreed and as revised. */
+import { parseArgs } from 'node:util';
+import { jakartaDay } from '../lib/domain/period.ts';
+import { readConfig } from '../lib/server/config.ts';
+import { withDatabase } from '../lib/server/database.ts';
+import { findBudgetRevisions, findBudgetYears, writeBudget } from '../lib/server/store/budget-queries.ts';
+import { recordChange } from '../lib/server/store/changes.ts';
+import type { Sql } from '../lib/server/store/connect.ts';
+import { runCommand, UsageError } from './run-command.ts';
+
+const usage = `Usage:
+  npm run budget -- set --year 2026 --amount 300000000000 --kind apbd --source "Perda 12/2025"
+  npm run budget -- list [--year 2026]
+Amounts are whole rupiah. What is set is known from today on; a later set of the same year is a revision.`;
+
+type Values = { year?: string; amount?: string; kind?: string; source?: string };
+
+async function main(): Promise<void> {
+	const { values, positionals } = parseArgs({
+		options: {
+			year: { type: 'string' },
+			amount: { type: 'string' },
+			kind: { type: 'string' },
+			source: { type: 'string' }
+		},
+		allowPositionals: true
+	});
+	const [command] = positionals;
+	if (command === 'set') {
+		const entry = readEntry(values);
+		return withDatabase(readConfig(), ({ sql }) => set(sql, entry));
+	}
+	if (command === 'list') return withDatabase(readConfig(), ({ sql }) => list(sql, values.year));
+	throw new UsageError(usage);
+}
+
+function readEntry({ year, amount, kind, source }: Values) {
+	if (year === undefined || !/^20\d\d$/.test(year)) throw new UsageError(`--year is a year.\n${usage}`);
+	const amountRupiah = Number((amount ?? '').replace(/_/g, ''));
+	if (!/^\d[\d_]*$/.test(amount ?? '') || !Number.isSafeInteger(amountRupiah) || amountRupiah === 0)
+		throw new UsageError(`--amount is whole rupiah above nought.\n${usage}`);
+	if (kind === undefined || !/^[a-z][a-z0-9-]{0,31}$/.test(kind))
+		throw new UsageError(`--kind is a word like apbd or apbd-perubahan.\n${usage}`);
+	if (source === undefined || source.trim() === '' || source.length > 300)
+		throw new UsageError(`--source names the decree or the document, in at most 300 characters.\n${usage}`);
+	return { year: Number(year), amountRupiah, kind, source: source.trim() };
+}
+
+/** Open pages take a new snapshot: a ceiling is no increment. */
+async function set(sql: Sql, entry: ReturnType<typeof readEntry>): Promise<void> {
+	const knownOn = jakartaDay(new Date());
+	await sql.begin(async (tx) => {
+		await writeBudget(tx, { ...entry, knownOn });
+		await recordChange(tx, { reload: ['claims'] });
+	});
+	console.error(`Budget ${entry.year} (${entry.kind}): ${entry.amountRupiah} rupiah, known on ${knownOn}.`);
+}
+
+async function list(sql: Sql, year: string | undefined): Promise<void> {
+	const today = jakartaDay(new Date());
+	await sql.begin(async (tx) => {
+		const years = year === undefined ? await findBudgetYears(tx, null) : [Number(year)];
+		for (const one of years)
+			for (const { knownOn, kind, amountRupiah, source } of await findBudgetRevisions(tx, one, today))
+				console.log([one, knownOn, kind, amountRupiah, source].join('\t'));
+	});
+}
+
+runCommand(main);

@@ -1,0 +1,72 @@
+/**
+ * `npm run demo`: a dashboard with an invented city, in one command. Builds if needed while the database is filled, then
+ * starts the server and the feed as children, and stops exactly those.
+ */
+import { parseArgs } from 'node:util';
+import { createApp } from '../lib/server/app.ts';
+import { type Config, readConfig } from '../lib/server/config.ts';
+import { withDatabase } from '../lib/server/database.ts';
+import { findRuntime } from '../lib/server/runtime-file.ts';
+import { buildIfNeeded } from './demo/build.ts';
+import { Children } from './demo/children.ts';
+import { cityFlags, numberFlag, planFromFlags } from './demo/flags.ts';
+import { ensureFeedKeys, type FeedKeys } from './demo/keys.ts';
+import { buildCity, type CityPlan } from './demo/model.ts';
+import { seedingProgress } from './demo/progress-bar.ts';
+import { seedCity } from './demo/seeding.ts';
+import type { FeedInput } from './simulate.ts';
+import { runCommand, UsageError } from './run-command.ts';
+
+const startTimeoutMs = 60_000;
+
+async function main(): Promise<void> {
+	const { values } = parseArgs({
+		options: { ...cityFlags, port: { type: 'string' }, speed: { type: 'string' }, 'no-feed': { type: 'boolean' } }
+	});
+	const port = numberFlag('port', values.port ?? process.env['PORT'], 3000, [1, 65_535]);
+	const speed = numberFlag('speed', values.speed, 1, [0, 1_000]);
+	const config: Config = { ...readConfig({ ...process.env, PORT: String(port) }), demo: true };
+	const wanted = planFromFlags(values, new Date());
+	const running = await findRuntime(config.dataDir);
+	if (running) throw new UsageError(`Denyut runs already on ${config.dataDir}: http://127.0.0.1:${running.port}`);
+
+	const children = new Children();
+	const built = buildIfNeeded(children);
+	const { plan, keys } = await fill(config, wanted);
+	await built;
+	const url = `http://${config.host}:${port}`;
+	children.start('server', ['--import', 'tsx', 'src/server.ts'], { PORT: String(port), DENYUT_DEMO: '1', NODE_ENV: 'production' });
+	await answers(url, children);
+	if (!values['no-feed']) startFeed(children, { url, speed, keys, plan, cursorFile: `${config.dataDir}/demo-feed.json` });
+	console.log(`\n  Denyut: ${url}\n  Everything in it is simulated: invented facilities, people and money. Stop with Ctrl+C.\n`);
+	process.exitCode = await children.untilStopped();
+}
+
+async function fill(config: Config, wanted: CityPlan): Promise<{ plan: CityPlan; keys: FeedKeys }> {
+	return withDatabase(config, async ({ url }) => {
+		const app = await createApp(config, url);
+		try {
+			const { plan } = await seedCity(app, wanted, seedingProgress());
+			return { plan, keys: await ensureFeedKeys(app, buildCity(plan), config.dataDir) };
+		} finally {
+			await app.stop();
+		}
+	});
+}
+
+function startFeed(children: Children, input: FeedInput): void {
+	children.start('feed', ['--import', 'tsx', 'src/cli/simulate.ts'], {}, JSON.stringify(input));
+}
+
+async function answers(url: string, children: Children): Promise<void> {
+	const untilMs = Date.now() + startTimeoutMs;
+	while (Date.now() < untilMs) {
+		if (children.someEnded) throw new Error('The server did not start; see its message above.');
+		const response = await fetch(`${url}/api/v1/health`).catch(() => undefined);
+		if (response?.ok) return;
+		await new Promise((resolve) => setTimeout(resolve, 200));
+	}
+	throw new Error(`The server did not answer at ${url} within a minute.`);
+}
+
+runCommand(main);

@@ -1,0 +1,15 @@
+import { Presets, SingleBar } from 'cli-progress';
+import type { Progress } from './seeding.ts';
+
+/** A bar on a terminal; in a log, a line now and then. */
+export function seedingProgress(): Progress {
+	const bar = new SingleBar(
+		{ format: 'Demo city  {bar} {percentage} %  {events} events', hideCursor: true, noTTYOutput: true, notTTYSchedule: 5_000 },
+		Presets.shades_classic
+	);
+	return {
+		begin: (days) => bar.start(days, 0, { events: 0 }),
+		update: (daysDone, events) => bar.update(daysDone, { events: events.toLocaleString('en') }),
+		end: () => bar.stop()
+	};
+}

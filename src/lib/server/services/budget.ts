@@ -1,0 +1,140 @@
+/** Budget: does the money last, what is owed, and what does a member cost. */
+import { projectRunRate } from '../../analytics/budget/run-rate.ts';
+import { committedStates } from '../../domain/claim-standing.ts';
+import { addMonths, monthOf, yearOf } from '../../domain/period.ts';
+import { claimStates, type ClaimState } from '../../domain/role.ts';
+import { findService } from '../../domain/service.ts';
+import type { BudgetView, ClaimSum, HospitalMoney, SimpleRunRate } from '../../protocol/views/budget.ts';
+import type { Transaction } from '../store/bulk.ts';
+import {
+	countBilledFacilities,
+	findBudgetRevisions,
+	findBudgetYears,
+	sumByServiceMonth,
+	sumClaimsByFacility,
+	sumClaimsByState,
+	sumMemberChanges,
+	sumPaidByMonth,
+	type ClaimFilter,
+	type FacilityStateRow,
+	type StateRow
+} from '../store/budget-queries.ts';
+import { budgetEvidence } from './budget-evidence.ts';
+import { carriedBefore, costPerMember, layOutMonths, membersAt } from './budget-months.ts';
+import { InvalidFilter, momentOf, readView, type Moment, type ServiceContext } from './context.ts';
+
+export type BudgetQuery = {
+	asOf: string | null;
+	year: string | null;
+	facility: string | null;
+	service: string | null;
+};
+
+export class BudgetService {
+	constructor(readonly context: ServiceContext) {}
+
+	/** @throws InvalidFilter for a year, facility or service that does not exist. */
+	load(query: BudgetQuery): Promise<BudgetView> {
+		const moment = momentOf(query.asOf, this.context.clock);
+		const filter = this.#filterOf(query, moment);
+		return readView(this.context, moment, async (tx) => {
+			const read = await readMoney(tx, filter, moment);
+			return this.#viewOf(filter, moment, read);
+		}) as Promise<BudgetView>;
+	}
+
+	#filterOf({ year, facility, service }: BudgetQuery, moment: Moment): ClaimFilter {
+		if (year !== null && !/^20\d\d$/.test(year)) throw new InvalidFilter('year', year);
+		if (facility !== null && !this.context.facilities.find(facility))
+			throw new InvalidFilter('facility', facility);
+		if (service !== null && !findService(service)) throw new InvalidFilter('service', service);
+		return {
+			year: year === null ? yearOf(moment.today) : Number(year),
+			facility,
+			service,
+			asOf: moment.asOf
+		};
+	}
+
+	#viewOf(filter: ClaimFilter, moment: Moment, read: Money): Omit<BudgetView, 'snapshot'> {
+		const { facility, service, year } = filter;
+		const carriedRupiah = carriedBefore(year, read.committed);
+		const months = layOutMonths(year, moment.today, read);
+		const billed = { month: read.lastMonth, reported: read.billed, expected: countFacilities(read.facilities) };
+		const names = (code: string) => this.context.facilities.find(code)?.name ?? code;
+		const hospitals = hospitalsOf(read.facilities, names);
+		return {
+			filter: { year, facility, service },
+			years: [...new Set([...read.years, year])].sort((a, b) => a - b),
+			facilities: hospitals.map(({ facility: code, name }) => ({ code, name })),
+			revisions: read.revisions,
+			states: statesOf(read.states),
+			months,
+			carriedRupiah,
+			hospitals: hospitals.filter((hospital) => facility === null || hospital.facility === facility),
+			billed,
+			runRate: runRateOf(filter, moment, read, carriedRupiah),
+			costPerMember: costPerMember(months),
+			members: membersAt(read.memberChanges, moment.today),
+			evidence: budgetEvidence(filter, moment, { completeness: billed, demo: this.context.demo })
+		};
+	}
+}
+
+type Money = Awaited<ReturnType<typeof readMoney>>;
+
+async function readMoney(tx: Transaction, filter: ClaimFilter, { today, asOf }: Moment) {
+	// The last month that has ended and still belongs to the year.
+	const ended = addMonths(monthOf(today), -1);
+	const lastMonth = ended > `${filter.year}-12-01` ? `${filter.year}-12-01` : ended;
+	const [years, revisions, states, committed, paid, facilities, billed, memberChanges] = await Promise.all([
+		findBudgetYears(tx, asOf),
+		findBudgetRevisions(tx, filter.year, today),
+		sumClaimsByState(tx, filter),
+		sumByServiceMonth(tx, filter, committedStates),
+		sumPaidByMonth(tx, filter),
+		sumClaimsByFacility(tx, { ...filter, facility: null }),
+		countBilledFacilities(tx, { ...filter, facility: null }, lastMonth),
+		sumMemberChanges(tx, today)
+	]);
+	return { years, revisions, states, committed, paid, facilities, lastMonth, billed, memberChanges };
+}
+
+/** The ceiling is the whole programme's: of a part there is nothing to project against. */
+function runRateOf(
+	{ year, facility, service }: ClaimFilter,
+	{ today }: Moment,
+	{ revisions, committed }: Money,
+	carriedRupiah: number
+): SimpleRunRate {
+	if (facility !== null || service !== null) return { status: 'unknown', reason: 'filtered' };
+	const months = committed.map(({ month, amountRupiah }) => ({ month, committedRupiah: amountRupiah }));
+	const ceilingRupiah = revisions.at(-1)?.amountRupiah ?? null;
+	return projectRunRate({ year, ceilingRupiah, carriedRupiah, months, today });
+}
+
+function statesOf(rows: readonly StateRow[]): Record<ClaimState, ClaimSum> {
+	const sumOf = (state: ClaimState): ClaimSum => {
+		const row = rows.find((one) => one.state === state);
+		return {
+			claims: row?.claims ?? 0,
+			billedRupiah: row?.billedRupiah ?? 0,
+			amountRupiah: row?.amountRupiah ?? 0
+		};
+	};
+	return Object.fromEntries(claimStates.map((state) => [state, sumOf(state)])) as Record<ClaimState, ClaimSum>;
+}
+
+function hospitalsOf(rows: readonly FacilityStateRow[], nameOf: (code: string) => string): HospitalMoney[] {
+	const codes = [...new Set(rows.map(({ facility }) => facility))];
+	return codes
+		.map((facility) => ({
+			facility,
+			name: nameOf(facility),
+			states: statesOf(rows.filter((row) => row.facility === facility))
+		}))
+		.sort((a, b) => a.name.localeCompare(b.name, 'id') || (a.facility < b.facility ? -1 : 1));
+}
+
+const countFacilities = (rows: readonly FacilityStateRow[]) =>
+	new Set(rows.map(({ facility }) => facility)).size;

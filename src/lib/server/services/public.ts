@@ -1,0 +1,129 @@
+import { sumRooms, sumWards } from '../../domain/bed-freshness.ts';
+import { sumWardRows, wardRows, type BedHospital } from '../../domain/bed-summary.ts';
+import type { Evidence, EvidenceUnit } from '../../domain/evidence.ts';
+import { daysBetween, epiWeekStart, yearOf } from '../../domain/period.ts';
+import type { BedCell } from '../../protocol/live.ts';
+import { publicMeasures, type PublicMeasure, type PublicView } from '../../protocol/views/public.ts';
+import { readBedHospitals } from '../store/beds-queries.ts';
+import { readActiveMembers, readMoneyTotals, readVisitTotals } from '../store/public-queries.ts';
+import { knownKecamatan, knownWard, readRooms } from './beds.ts';
+import { momentOf, readView, type Moment, type ServiceContext } from './context.ts';
+
+export type PublicRequest = {
+	asOf: string | null;
+	ward: string | null;
+	kecamatan: string | null;
+	/** Path and query of the view, which its evidence names. */
+	url: string;
+};
+
+/** What a card holder is most often sent to. */
+const usualWard = 'inpatient-3';
+
+const basis: Record<PublicMeasure, { unit: EvidenceUnit; dateBasis: Evidence['dateBasis']; table: [string, string] }> = {
+	confirmed_free: { unit: 'beds', dateBasis: 'reported', table: ['bed_now', 'bed_report'] },
+	possible_free: { unit: 'beds', dateBasis: 'reported', table: ['bed_now', 'bed_report'] },
+	found: { unit: 'beds', dateBasis: 'reported', table: ['bed_now', 'bed_report'] },
+	members: { unit: 'members', dateBasis: 'known', table: ['member_effect', 'member_effect'] },
+	visits_week: { unit: 'visits', dateBasis: 'occurred', table: ['disease_period', 'service_effect'] },
+	visits_year: { unit: 'visits', dateBasis: 'occurred', table: ['disease_period', 'service_effect'] },
+	ceiling: { unit: 'rupiah', dateBasis: 'known', table: ['budget', 'budget'] },
+	paid: { unit: 'rupiah', dateBasis: 'occurred', table: ['claim_standing', 'claim_effect'] },
+	owed: { unit: 'rupiah', dateBasis: 'occurred', table: ['claim_standing', 'claim_effect'] }
+};
+
+export class PublicService {
+	constructor(readonly context: ServiceContext) {}
+
+	/** @throws InvalidFilter */
+	load(request: PublicRequest): Promise<PublicView> {
+		const moment = momentOf(request.asOf, this.context.clock);
+		const filter = {
+			ward: knownWard(request.ward) ?? usualWard,
+			kecamatan: knownKecamatan(request.kecamatan)
+		};
+		return readView(this.context, moment, async (tx) => {
+			const { today, asOf } = moment;
+			const year = yearOf(today);
+			const yearStart = `${year}-01-01`;
+			const weekStart = epiWeekStart(today);
+			const rooms = await readRooms(tx, moment);
+			const hospitals = await readBedHospitals(tx, asOf);
+			const { hospitalsFresh: fresh, hospitals: all } = sumWardRows(wardRows(rooms, moment.now));
+			const money = await readMoneyTotals(tx, { year, today, asOf });
+			return {
+				today,
+				filter,
+				bedTotals: sumWards(sumRooms(rooms, moment.now)),
+				hospitals: { fresh, all },
+				found: findHospitals(rooms, hospitals, filter, moment.now),
+				members: await readActiveMembers(tx, asOf),
+				visits: { weekStart, ...(await readVisitTotals(tx, { weekStart, yearStart, asOf })) },
+				money: { year, ...money, yearGone: shareGone(today, yearStart, year) },
+				evidence: evidenceOf(moment, { fresh, all }, filter.ward, this.context.demo, request.url)
+			};
+		});
+	}
+}
+
+function shareGone(today: string, yearStart: string, year: number): number {
+	return (daysBetween(yearStart, today) + 1) / daysBetween(yearStart, `${year + 1}-01-01`);
+}
+
+function findHospitals(
+	rooms: readonly BedCell[],
+	hospitals: readonly BedHospital[],
+	{ ward, kecamatan }: PublicView['filter'],
+	now: Date
+): PublicView['found'] {
+	const register = new Map(hospitals.map((hospital) => [hospital.code, hospital]));
+	return wardRows(
+		rooms.filter((room) => room.ward === ward),
+		now
+	).flatMap(({ facility, free, queue, reportedAt }) => {
+		const hospital = register.get(facility);
+		if (kecamatan !== null && hospital?.kecamatan !== kecamatan) return [];
+		const { name = facility, kecamatan: place = null } = hospital ?? {};
+		return [{ code: facility, name, kecamatan: place, free, queue, reportedAt }];
+	});
+}
+
+function evidenceOf(
+	moment: Moment,
+	hospitals: PublicView['hospitals'],
+	ward: string,
+	demo: boolean,
+	url: string
+): Record<PublicMeasure, Evidence> {
+	const isPast = moment.asOf !== null;
+	const made = publicMeasures.map((measure): [PublicMeasure, Evidence] => {
+		const { unit, dateBasis, table } = basis[measure];
+		return [
+			measure,
+			{
+				measure: `public_measure_${measure}`,
+				unit,
+				asOf: moment.now.toISOString(),
+				dateBasis,
+				completeness:
+					unit === 'beds' ? { reported: hospitals.fresh, expected: hospitals.all } : null,
+				formula: `public_formula_${measure}`,
+				rows: { table: table[isPast ? 1 : 0], where: whereOf(measure, moment.today, ward) },
+				url,
+				demo
+			}
+		];
+	});
+	return Object.fromEntries(made) as Record<PublicMeasure, Evidence>;
+}
+
+function whereOf(measure: PublicMeasure, today: string, ward: string): Record<string, string> {
+	if (measure === 'found') return { ward };
+	if (measure === 'members') return { status: 'active' };
+	if (measure === 'paid') return { budget_year: String(yearOf(today)), state: 'paid' };
+	if (measure === 'owed') return { budget_year: String(yearOf(today)), state: 'submitted | verified | approved' };
+	if (measure === 'ceiling') return { budget_year: String(yearOf(today)) };
+	if (measure === 'visits_week') return { week: epiWeekStart(today) };
+	if (measure === 'visits_year') return { year: String(yearOf(today)) };
+	return {};
+}

@@ -1,0 +1,58 @@
+/** City totals for the public page: nothing by area, nothing by disease. */
+import { owedStates } from '../../protocol/views/public.ts';
+import type { Transaction } from './bulk.ts';
+
+/** Active members; null where no membership was ever reported. */
+export async function readActiveMembers(tx: Transaction, asOf: string | null): Promise<number | null> {
+	const known = asOf === null ? tx`` : tx`WHERE known_on <= ${asOf}`;
+	const [row] = await tx<{ persons: number | null }[]>`
+		SELECT (sum(CASE WHEN status = 'active' THEN persons ELSE 0 END))::int AS persons FROM member_effect ${known}`;
+	return row?.persons ?? null;
+}
+
+export type VisitTotals = { week: number; year: number };
+
+/** Visits of the week and of the calendar year that begin on these days. */
+export async function readVisitTotals(
+	tx: Transaction,
+	{ weekStart, yearStart, asOf }: { weekStart: string; yearStart: string; asOf: string | null }
+): Promise<VisitTotals> {
+	const [row] =
+		asOf === null
+			? await tx<VisitTotals[]>`
+				SELECT coalesce(sum(visits) FILTER (WHERE grain = 'week'), 0)::int AS week,
+					coalesce(sum(visits) FILTER (WHERE grain = 'month'), 0)::int AS year
+				FROM disease_period WHERE (grain = 'week' AND period = ${weekStart})
+					OR (grain = 'month' AND period >= ${yearStart} AND period < ${yearStart}::date + interval '1 year')`
+			: await tx<VisitTotals[]>`
+				SELECT coalesce(sum(visits) FILTER (WHERE occurred_on >= ${weekStart} AND occurred_on < ${weekStart}::date + 7), 0)::int AS week,
+					coalesce(sum(visits) FILTER (WHERE occurred_on >= ${yearStart}), 0)::int AS year
+				FROM service_effect WHERE occurred_on >= least(${weekStart}::date, ${yearStart}::date)
+					AND occurred_on < ${yearStart}::date + interval '1 year' AND known_on <= ${asOf}`;
+	return row ?? { week: 0, year: 0 };
+}
+
+export type MoneyTotals = { ceilingRupiah: number | null; paidRupiah: number; owedRupiah: number };
+
+/** The year's ceiling as last set, what was paid out of it and what handed-in claims still wait for. */
+export async function readMoneyTotals(
+	tx: Transaction,
+	{ year, today, asOf }: { year: number; today: string; asOf: string | null }
+): Promise<MoneyTotals> {
+	const claims =
+		asOf === null
+			? tx`claim_standing WHERE budget_year = ${year}`
+			: tx`claim_effect WHERE budget_year = ${year} AND known_on <= ${asOf}`;
+	const [ceiling] = await tx<{ amountRupiah: number }[]>`
+		SELECT amount_rupiah AS "amountRupiah" FROM budget WHERE budget_year = ${year} AND known_on <= ${today}
+		ORDER BY known_on DESC LIMIT 1`;
+	const [sums] = await tx<{ paidRupiah: number; owedRupiah: number }[]>`
+		SELECT coalesce(sum(amount_rupiah) FILTER (WHERE state = 'paid'), 0)::bigint AS "paidRupiah",
+			coalesce(sum(amount_rupiah) FILTER (WHERE state = ANY(${[...owedStates]})), 0)::bigint AS "owedRupiah"
+		FROM ${claims}`;
+	return {
+		ceilingRupiah: ceiling?.amountRupiah ?? null,
+		paidRupiah: sums?.paidRupiah ?? 0,
+		owedRupiah: sums?.owedRupiah ?? 0
+	};
+}
