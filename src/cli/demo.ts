@@ -21,25 +21,43 @@ const startTimeoutMs = 60_000;
 
 async function main(): Promise<void> {
 	const { values } = parseArgs({
-		options: { ...cityFlags, port: { type: 'string' }, speed: { type: 'string' }, 'no-feed': { type: 'boolean' } }
+		options: {
+			...cityFlags,
+			port: { type: 'string' },
+			speed: { type: 'string' },
+			'no-feed': { type: 'boolean' }
+		}
 	});
 	const port = numberFlag('port', values.port ?? process.env['PORT'], 3000, [1, 65_535]);
 	const speed = numberFlag('speed', values.speed, 1, [0, 1_000]);
 	const config: Config = { ...readConfig({ ...process.env, PORT: String(port) }), demo: true };
 	const wanted = planFromFlags(values, new Date());
 	const running = await findRuntime(config.dataDir);
-	if (running) throw new UsageError(`Denyut runs already on ${config.dataDir}: http://127.0.0.1:${running.port}`);
+	if (running)
+		throw new UsageError(`Denyut runs already on ${config.dataDir}: http://127.0.0.1:${running.port}`);
 
 	const children = new Children();
-	const built = buildIfNeeded(children);
-	const { plan, keys } = await fill(config, wanted);
-	await built;
-	const url = `http://${config.host}:${port}`;
-	children.start('server', ['--import', 'tsx', 'src/server.ts'], { PORT: String(port), DENYUT_DEMO: '1', NODE_ENV: 'production' });
+	try {
+		process.exitCode = await run(children, { config, wanted, speed, feed: !values['no-feed'] });
+	} finally {
+		await children.stopAll();
+	}
+}
+
+type Wanted = { config: Config; wanted: CityPlan; speed: number; feed: boolean };
+
+async function run(children: Children, { config, wanted, speed, feed }: Wanted): Promise<number> {
+	// Both at once: the build is a process of its own, and the database takes the other core.
+	const [{ plan, keys }] = await Promise.all([fill(config, wanted), buildIfNeeded(children)]);
+	const url = `http://${config.host}:${config.port}`;
+	const env = { PORT: String(config.port), DENYUT_DEMO: '1', NODE_ENV: 'production' };
+	children.start('server', ['--import', 'tsx', 'src/server.ts'], env);
 	await answers(url, children);
-	if (!values['no-feed']) startFeed(children, { url, speed, keys, plan, cursorFile: `${config.dataDir}/demo-feed.json` });
-	console.log(`\n  Denyut: ${url}\n  Everything in it is simulated: invented facilities, people and money. Stop with Ctrl+C.\n`);
-	process.exitCode = await children.untilStopped();
+	if (feed) startFeed(children, { url, speed, keys, plan, cursorFile: `${config.dataDir}/demo-feed.json` });
+	console.log(
+		`\n  Denyut: ${url}\n  Everything in it is simulated: invented facilities, people and money. Stop with Ctrl+C.\n`
+	);
+	return children.untilStopped();
 }
 
 async function fill(config: Config, wanted: CityPlan): Promise<{ plan: CityPlan; keys: FeedKeys }> {
@@ -61,7 +79,7 @@ function startFeed(children: Children, input: FeedInput): void {
 async function answers(url: string, children: Children): Promise<void> {
 	const untilMs = Date.now() + startTimeoutMs;
 	while (Date.now() < untilMs) {
-		if (children.someEnded) throw new Error('The server did not start; see its message above.');
+		if (children.over) throw new Error('The server did not start.');
 		const response = await fetch(`${url}/api/v1/health`).catch(() => undefined);
 		if (response?.ok) return;
 		await new Promise((resolve) => setTimeout(resolve, 200));

@@ -8,7 +8,9 @@ import { reconcile, type Difference } from '../lib/server/store/reconcile.ts';
 import { runCommand } from './run-command.ts';
 
 function sayDifference({ check, key, kept, counted }: Difference): void {
-	console.log(`${check} ${JSON.stringify(key)}: kept ${JSON.stringify(kept)}, counted ${JSON.stringify(counted)}`);
+	console.log(
+		`${check} ${JSON.stringify(key)}: kept ${JSON.stringify(kept)}, counted ${JSON.stringify(counted)}`
+	);
 }
 
 function sayProgress(name: string, index: number, checks: number): void {
@@ -29,7 +31,8 @@ async function main(): Promise<void> {
 			console.log(`All is well: the rollups equal a recount of ${counted} versions (${checks} checks).`);
 			return;
 		}
-		console.log(`${differences.toLocaleString('en')} differences from a recount of ${counted} versions.`);
+		const found = `${differences.toLocaleString('en')} ${differences === 1 ? 'difference' : 'differences'}`;
+		console.log(`${found} from a recount of ${counted} versions.`);
 		process.exitCode = 1;
 	});
 }

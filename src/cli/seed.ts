@@ -17,7 +17,9 @@ async function main(): Promise<void> {
 		try {
 			const { events, quarantined } = await seedCity(app, plan, seedingProgress());
 			console.error(
-				events === 0 ? 'The demo city stands already.' : `${events} simulated events sent, ${quarantined} of them faulty on purpose.`
+				events === 0
+					? 'The demo city stands already.'
+					: `${events} simulated events sent, ${quarantined} of them faulty on purpose.`
 			);
 		} finally {
 			await app.stop();

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { fork } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { insertBareVisits } from './support/bare.ts';
-import { startServer, readUsage } from './support/server.ts';
+import { startServer, readUsage } from '../support/server.ts';
 import { median, round } from './support/table.ts';
 
 const { values } = parseArgs({

@@ -16,7 +16,12 @@ export class Children {
 	}
 
 	/** Starts a node process in the project; `input` is its standard input. */
-	start(name: string, args: readonly string[], env: Readonly<Record<string, string>> = {}, input = ''): ChildProcess {
+	start(
+		name: string,
+		args: readonly string[],
+		env: Readonly<Record<string, string>> = {},
+		input = ''
+	): ChildProcess {
 		// A group of its own: Ctrl+C reaches the demo only, which then stops its children in order.
 		const child = spawn(process.execPath, args, {
 			env: { ...process.env, ...env },
@@ -42,20 +47,31 @@ export class Children {
 		if (code !== 0) throw new Error(`${name} failed (exit code ${code}).`);
 	}
 
-	get someEnded(): boolean {
-		return this.ended !== undefined;
+	/** Asked to stop, or a child has ended: nothing more is to be expected. */
+	get over(): boolean {
+		return this.asked || this.ended !== undefined;
 	}
 
 	/** Ends when asked to, or when a child has ended by itself; answers the exit code. */
 	async untilStopped(): Promise<number> {
-		while (!this.asked && !this.ended) await new Promise<void>((resolve) => (this.notify = resolve));
-		const byItself = !this.asked && this.ended ? this.ended : undefined;
-		if (byItself) console.error(`The ${byItself.name} ended (exit code ${byItself.code}); stopping the demo.`);
+		while (!this.asked && !this.ended) await this.change();
+		const byItself = this.asked ? undefined : this.ended;
+		if (byItself)
+			console.error(`The ${byItself.name} ended (exit code ${byItself.code}); stopping the demo.`);
+		await this.stopAll();
+		return byItself ? byItself.code || 1 : 0;
+	}
+
+	/** Asks every child to end, and makes those end that do not. */
+	async stopAll(): Promise<void> {
 		this.stop();
 		const limit = setTimeout(() => this.started.forEach((child) => child.kill('SIGKILL')), stopTimeoutMs);
-		while (this.started.size > 0) await new Promise<void>((resolve) => (this.notify = resolve));
+		while (this.started.size > 0) await this.change();
 		clearTimeout(limit);
-		return byItself ? byItself.code || 1 : 0;
+	}
+
+	private change(): Promise<void> {
+		return new Promise((resolve) => (this.notify = resolve));
 	}
 
 	private stop(): void {

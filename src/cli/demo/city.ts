@@ -11,8 +11,8 @@ import type { WardClassId } from '../../lib/domain/ward.ts';
 
 export const defaults = {
 	seed: 17,
-	/** A twentieth of the city: what the committer takes in about 45 s for a year. */
-	scale: 0.05,
+	/** What two shared cores take in about 40 s for a year (measured: 290,000 events, 7,000 a second). */
+	scale: 0.03,
 	days: 365
 } as const;
 
@@ -98,21 +98,30 @@ export const wards: readonly {
 /** A ward with more beds than this has several rooms. */
 export const bedsPerRoom = 24;
 /** Room names: flowers, as Indonesian wards have them. */
-export const roomNames = ['Anggrek', 'Melati', 'Mawar', 'Dahlia', 'Kenanga', 'Cempaka', 'Teratai', 'Flamboyan'] as const;
+export const roomNames = [
+	'Anggrek',
+	'Melati',
+	'Mawar',
+	'Dahlia',
+	'Kenanga',
+	'Cempaka',
+	'Teratai',
+	'Flamboyan'
+] as const;
 
 /**
  * How hospitals report beds. Fitted to 1,318 stated ages of SIRANAP readings for the city's hospitals, 12 July – 24
  * August 2021 (GitHub jswsean/siranap_hospital_data): median 11–12 h, 73–75 % over 6 h, 95th percentile 36 h.
  */
 export const bedReporting = {
-	automatic: { hospitals: 5, everyMinutes: 3 },
+	automatic: { hospitals: 5, everyMinutes: 2 },
 	twiceDaily: { hospitals: 2, hours: [7, 16] },
 	/** The rest reports once a day at its own hour; this share of days it forgets. */
 	dailySkipShare: 0.06,
 	/** Say nothing for days at a time. */
 	silent: { hospitals: 6, everyDays: [2, 5] },
 	/** Seeded in full for so many days; before, one report of each hospital a week, and the automatic ones hourly. */
-	detailDays: 21,
+	detailDays: 16,
 	automaticHistoryMinutes: 180
 } as const;
 
@@ -160,7 +169,13 @@ export const stayDays = {
 	nicu: { median: 6.5, sigma: 0.7 }
 } as const;
 /** Deaths in hospital by service (assumption: gross death rate below the standard of 45 ‰, intensive care far above). */
-export const deathShare = { 'inpatient-3': 0.018, icu: 0.22, picu: 0.12, nicu: 0.1, emergency: 0.006 } as const;
+export const deathShare = {
+	'inpatient-3': 0.018,
+	icu: 0.22,
+	picu: 0.12,
+	nicu: 0.1,
+	emergency: 0.006
+} as const;
 export const againstAdviceShare = 0.02;
 /** Newborns who get their own visit at a delivery: they have no NIK yet and are known by their mother. */
 export const newbornVisitShare = 0.25;
@@ -300,7 +315,14 @@ export const levelled: readonly {
 			['A97.0', 0.05]
 		],
 		age: 'young',
-		streams: { puskesmas: 0.14, outpatient: 0.1, emergency: 0.18, 'inpatient-3': 0.56, icu: 0.012, picu: 0.008 }
+		streams: {
+			puskesmas: 0.14,
+			outpatient: 0.1,
+			emergency: 0.18,
+			'inpatient-3': 0.56,
+			icu: 0.012,
+			picu: 0.008
+		}
 	},
 	{
 		season: 'ispa',
@@ -468,7 +490,9 @@ export const diseaseMix: readonly string[] = [
 	'J96.0 flat older 0 0.5 5 3 42'
 ];
 /** Intensive care of children and newborns, dialysis, ambulance: ICD-10 and share. */
-export const specialMix: Readonly<Record<'picu' | 'nicu' | 'dialysis' | 'ambulance', readonly (readonly [string, number])[]>> = {
+export const specialMix: Readonly<
+	Record<'picu' | 'nicu' | 'dialysis' | 'ambulance', readonly (readonly [string, number])[]>
+> = {
 	picu: [
 		['J18.9', 0.34],
 		['A41.9', 0.2],
@@ -497,7 +521,10 @@ export const specialMix: Readonly<Record<'picu' | 'nicu' | 'dialysis' | 'ambulan
 /** People on dialysis at full size: two sessions a week each. */
 export const dialysisPatients = 310;
 /** A second diagnosis, for grown-up inpatients. */
-export const comorbidity = { share: 0.35, codes: ['I10', 'E11.9', 'D64.9', 'N39.0', 'E78.5', 'K30'] } as const;
+export const comorbidity = {
+	share: 0.35,
+	codes: ['I10', 'E11.9', 'D64.9', 'N39.0', 'E78.5', 'K30']
+} as const;
 
 /** A medicine's units for an average episode become a course for some: the usual length of a course. */
 export const courseUnits = { tablet: 10, capsule: 10, other: 1.5 } as const;
@@ -526,7 +553,9 @@ export const visitDelay = {
  * Mean bill by service in rupiah, log-normal around it. Assumption near INA-CBG tariffs of class C hospitals, class 3,
  * chosen so that a year of verified claims is about Rp 420 bn at full size (the 2018 budget after two revisions, Rp 419.7 bn).
  */
-export const claimCost: Readonly<Record<Exclude<Stream, 'puskesmas'>, { readonly mean: number; readonly sigma: number }>> = {
+export const claimCost: Readonly<
+	Record<Exclude<Stream, 'puskesmas'>, { readonly mean: number; readonly sigma: number }>
+> = {
 	outpatient: { mean: 228_000, sigma: 0.45 },
 	emergency: { mean: 335_000, sigma: 0.6 },
 	'inpatient-3': { mean: 2_880_000, sigma: 0.6 },
@@ -608,12 +637,24 @@ export const stock = {
 	shortageShare: 0.04,
 	lossShare: 0.004,
 	/** Items of which a facility expects to use fewer in a month are not kept there. */
-	leastMonthlyUse: 2
+	leastMonthlyUse: 4
 } as const;
 
 export const tallies = {
 	/** Groups that the old weekly forms are kept for: the SKDR diseases that occur, and the two great chronic ones. */
-	groups: ['dengue', 'ispa', 'diare', 'pneumonia', 'tifoid', 'disentri', 'ili', 'campak', 'tb', 'hipertensi', 'diabetes'],
+	groups: [
+		'dengue',
+		'ispa',
+		'diare',
+		'pneumonia',
+		'tifoid',
+		'disentri',
+		'ili',
+		'campak',
+		'tb',
+		'hipertensi',
+		'diabetes'
+	],
 	/** Years before the seeded days that come ready-made. */
 	years: 2,
 	reporter: 'dinkes',

@@ -18,7 +18,8 @@ interface Step {
 }
 
 type Delay = { readonly median: number; readonly sigma: number; readonly most?: number };
-const daysOf = ({ median, sigma, most = 240 }: Delay, random: Random) => Math.min(most, random.logNormal(median, sigma));
+const daysOf = ({ median, sigma, most = 240 }: Delay, random: Random) =>
+	Math.min(most, random.logNormal(median, sigma));
 
 /** A visit's bill, from submission to payment, and sometimes the same bill once more. */
 export function planClaims(city: City, stay: Stay, random: Random, planned: Planned[]): void {
@@ -26,10 +27,17 @@ export function planClaims(city: City, stay: Stay, random: Random, planned: Plan
 	const billedRupiah = bill(stay, random);
 	const endDay = dayNumberAt(stay.dischargedMs);
 	const factor = claims.hospitalFactor;
-	const habit = at(factor, 0) + (at(factor, 1) - at(factor, 0)) * hashUnit(city.plan.seed, 41, facilityNumber(stay.facility)) ** 2;
+	const habit =
+		at(factor, 0) +
+		(at(factor, 1) - at(factor, 0)) * hashUnit(city.plan.seed, 41, facilityNumber(stay.facility)) ** 2;
 	const submittedDay = endDay + 1 + daysOf(claims.submitDays, random) * habit;
 	const number = `C${stay.number.slice(1)}`;
-	planCourse({ stay, number, billedRupiah, verifiedRupiah: verify(billedRupiah, random) }, submittedDay, random, planned);
+	planCourse(
+		{ stay, number, billedRupiah, verifiedRupiah: verify(billedRupiah, random) },
+		submittedDay,
+		random,
+		planned
+	);
 	if (!random.chance(claims.duplicateShare)) return;
 	const again = { stay, number: `${number}D`, billedRupiah, verifiedRupiah: billedRupiah };
 	planCourse(again, submittedDay + random.between(4, 45), random, planned);
@@ -38,7 +46,9 @@ export function planClaims(city: City, stay: Stay, random: Random, planned: Plan
 function bill(stay: Stay, random: Random): number {
 	const { mean, sigma } = claimCost[stay.stream as Exclude<Stream, 'puskesmas'>];
 	const typical = random.logNormal(mean * Math.exp((-sigma * sigma) / 2), sigma);
-	const outlier = random.chance(claims.outlierShare) ? random.between(at(claims.outlierFactor, 0), at(claims.outlierFactor, 1)) : 1;
+	const outlier = random.chance(claims.outlierShare)
+		? random.between(at(claims.outlierFactor, 0), at(claims.outlierFactor, 1))
+		: 1;
 	return Math.round((typical * outlier) / 100) * 100;
 }
 
@@ -109,7 +119,13 @@ const tariffOf = ({ stream, number }: Stay): string | null => {
 	return codes ? at(codes, hash(Number(number.slice(-3)) || 0) % codes.length) : null;
 };
 
-function claimEvent(course: Course, state: ClaimState, index: number, timeMs: number, recordedMs: number): Planned {
+function claimEvent(
+	course: Course,
+	state: ClaimState,
+	index: number,
+	timeMs: number,
+	recordedMs: number
+): Planned {
 	const { stay, number, billedRupiah, verifiedRupiah } = course;
 	const write = () => {
 		const facility = stay.facility.code;

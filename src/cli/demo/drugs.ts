@@ -24,7 +24,8 @@ for (const { id, unit, perEpisode } of medicines) {
 export function dispense(group: string | null, random: Random): { item: string; quantity: number }[] {
 	const drugs: { item: string; quantity: number }[] = [];
 	for (const { item, share, units } of group === null ? [] : (coursesByGroup.get(group) ?? [])) {
-		if (random.chance(share)) drugs.push({ item, quantity: Math.max(1, Math.round(units * random.between(0.7, 1.3))) });
+		if (random.chance(share))
+			drugs.push({ item, quantity: Math.max(1, Math.round(units * random.between(0.7, 1.3))) });
 	}
 	return drugs;
 }

@@ -16,14 +16,21 @@ const puskesmasCount = 48;
 /** Invented facilities at invented points of the real kecamatan; the numbers are 41 and 48, as the city says. */
 export function placeFacilities(seed: number): DemoFacilities {
 	const random = new Random(seed, 1);
-	const classes = hospitalClasses.flatMap(({ hospitalClass, count }) => Array<HospitalClass>(count).fill(hospitalClass));
-	const order = spread(classes.length).sort((left, right) => hash(seed, 2, left.slot) - hash(seed, 2, right.slot));
+	const classes = hospitalClasses.flatMap(({ hospitalClass, count }) =>
+		Array<HospitalClass>(count).fill(hospitalClass)
+	);
+	const order = spread(classes.length).sort(
+		(left, right) => hash(seed, 2, left.slot) - hash(seed, 2, right.slot)
+	);
 	const hospitals = classes.map((hospitalClass, index) =>
 		facility('D-RS', 'RS Demo', index, at(order, index).place, random, {
 			kind: 'hospital',
 			hospitalClass,
 			owner: index === 0 ? 'city' : random.chance(0.3) ? 'company' : 'private',
-			beds: index === 0 ? largestHospitalBeds : random.whole(at(bedsByClass[hospitalClass], 0), at(bedsByClass[hospitalClass], 1))
+			beds:
+				index === 0
+					? largestHospitalBeds
+					: random.whole(at(bedsByClass[hospitalClass], 0), at(bedsByClass[hospitalClass], 1))
 		})
 	);
 	const puskesmas = spread(puskesmasCount).map(({ place }, index) =>
@@ -47,7 +54,14 @@ function facility(
 ): Facility {
 	const number = String(index + 1).padStart(2, '0');
 	const { code } = at(kecamatan, place);
-	return { code: `${prefix}-${number}`, name: `${name} ${number}`, kecamatan: code, location: pointIn(code, random), demo: true, ...rest };
+	return {
+		code: `${prefix}-${number}`,
+		name: `${name} ${number}`,
+		kecamatan: code,
+		location: pointIn(code, random),
+		demo: true,
+		...rest
+	};
 }
 
 /** So many facilities over the kecamatan in proportion to people, each kecamatan at least one (largest remainder). */
@@ -84,13 +98,17 @@ export function contains(ring: readonly Point[], lon: number, lat: number): bool
 	for (let index = 0; index < ring.length; index++) {
 		const [lon1, lat1] = at(ring, index);
 		const [lon2, lat2] = at(ring, (index + ring.length - 1) % ring.length);
-		if (lat1 > lat !== lat2 > lat && lon < ((lon2 - lon1) * (lat - lat1)) / (lat2 - lat1) + lon1) inside = !inside;
+		if (lat1 > lat !== lat2 > lat && lon < ((lon2 - lon1) * (lat - lat1)) / (lat2 - lat1) + lon1)
+			inside = !inside;
 	}
 	return inside;
 }
 
 /** For each kecamatan, how its people choose among facilities: size against squared distance, as gravity models do. */
-export function attraction(facilities: readonly Facility[], sizeOf: (facility: Facility) => number): Weighted[] {
+export function attraction(
+	facilities: readonly Facility[],
+	sizeOf: (facility: Facility) => number
+): Weighted[] {
 	return kecamatan.map(({ centre: [lon, lat], code }) => {
 		const weights = facilities.map((facility) => {
 			const [toLon, toLat] = facility.location ?? [lon, lat];

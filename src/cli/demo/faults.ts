@@ -44,6 +44,6 @@ function spoil(event: DemoEvent['event'], kind: Fault): DemoEvent['event'] {
 		return spoiled();
 	}
 	const needed = ['service', 'ward', 'month', 'code'].find((field) => field in data) ?? 'service';
-	delete data[needed];
+	Reflect.deleteProperty(data, needed);
 	return spoiled();
 }

@@ -3,7 +3,11 @@ import { defaults } from './city.ts';
 import type { CityPlan } from './model.ts';
 import { planCity } from './plan.ts';
 
-export const cityFlags = { seed: { type: 'string' }, scale: { type: 'string' }, days: { type: 'string' } } as const;
+export const cityFlags = {
+	seed: { type: 'string' },
+	scale: { type: 'string' },
+	days: { type: 'string' }
+} as const;
 
 type CityFlags = { [K in keyof typeof cityFlags]?: string | undefined };
 
@@ -17,7 +21,12 @@ export function planFromFlags({ seed, scale, days }: CityFlags, now: Date): City
 }
 
 /** @throws UsageError that names the flag. */
-export function numberFlag(name: string, text: string | undefined, otherwise: number, [low, high]: [number, number]): number {
+export function numberFlag(
+	name: string,
+	text: string | undefined,
+	otherwise: number,
+	[low, high]: [number, number]
+): number {
 	if (text === undefined) return otherwise;
 	const value = Number(text);
 	if (text.trim() !== '' && value >= low && value <= high) return value;

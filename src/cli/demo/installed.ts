@@ -1,5 +1,6 @@
 /** The demo city in a database: which one it holds, its facilities and its budgets. */
 import type { Sql } from '../../lib/server/store/connect.ts';
+import { demoCitySetting } from '../../lib/server/store/demo-mark.ts';
 import { layDownFacilities } from '../../lib/server/store/facilities.ts';
 import { z } from 'zod';
 import { budgets, budgetSource } from './city.ts';
@@ -13,16 +14,14 @@ const installedSchema = z.object({
 });
 export type InstalledCity = z.output<typeof installedSchema>;
 
-const settingKey = 'demo_city';
-
 export async function findInstalledCity(sql: Sql): Promise<InstalledCity | undefined> {
-	const [row] = await sql<{ value: unknown }[]>`SELECT value FROM setting WHERE key = ${settingKey}`;
+	const [row] = await sql<{ value: unknown }[]>`SELECT value FROM setting WHERE key = ${demoCitySetting}`;
 	return row && installedSchema.parse(row.value);
 }
 
 export async function rememberCity(sql: Sql, installed: InstalledCity): Promise<void> {
 	await sql`
-		INSERT INTO setting (key, value) VALUES (${settingKey}, ${sql.json(installed)})
+		INSERT INTO setting (key, value) VALUES (${demoCitySetting}, ${sql.json(installed)})
 		ON CONFLICT (key) DO UPDATE SET value = excluded.value`;
 }
 

@@ -22,13 +22,16 @@ export async function ensureFeedKeys(app: App, city: City, dataDir: string): Pro
 	for (const { code } of [...city.hospitals, ...city.puskesmas]) {
 		made[code] = await app.keys.create({ party: 'hospital', role: null, facility: code, label: 'demo feed' });
 	}
-	for (const party of parties) made[party] = await app.keys.create({ party, role: null, facility: null, label: 'demo feed' });
+	for (const party of parties)
+		made[party] = await app.keys.create({ party, role: null, facility: null, label: 'demo feed' });
 	await writePrivateFile(path, JSON.stringify(made));
 	return made;
 }
 
 async function readKeys(path: string): Promise<FeedKeys | undefined> {
 	const text = await readFile(path, 'utf8').catch(() => undefined);
-	const parsed = z.record(z.string(), z.string()).safeParse(text === undefined ? undefined : JSON.parse(text));
+	const parsed = z
+		.record(z.string(), z.string())
+		.safeParse(text === undefined ? undefined : JSON.parse(text));
 	return parsed.success ? parsed.data : undefined;
 }

@@ -42,7 +42,9 @@ export function planMembers(city: City, day: number): Planned[] {
 	const when = () => openingMs + (offset === 0 ? random.between(0, 6) : random.between(8, 16)) * hourMs;
 	return [
 		...(joining.get(offset) ?? []).map((index) => memberEvent(city, index, undefined, when())),
-		...(changing.get(offset) ?? []).map((index) => memberEvent(city, index, city.population.changeOf(index), when()))
+		...(changing.get(offset) ?? []).map((index) =>
+			memberEvent(city, index, city.population.changeOf(index), when())
+		)
 	];
 }
 

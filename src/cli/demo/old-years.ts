@@ -19,7 +19,11 @@ import { serviceOf } from './visits.ts';
 export function* oldYears(city: City): Generator<DemoEvent> {
 	const firstSunday = city.startDay - Math.round((tallies.years * 365.25) / 7) * 7;
 	for (let week = firstSunday; week < city.startDay; week += 7) yield* weekOf(city, week);
-	for (let month = monthOf(dayText(firstSunday)); dayNumberOf(month) < city.startDay; month = addMonths(month, 1)) {
+	for (
+		let month = monthOf(dayText(firstSunday));
+		dayNumberOf(month) < city.startDay;
+		month = addMonths(month, 1)
+	) {
 		yield* monthOfUse(city, month);
 	}
 }
@@ -29,10 +33,13 @@ function* weekOf(city: City, week: number): Generator<DemoEvent> {
 	for (const group of tallies.groups) {
 		const expectedDays = diseases
 			.filter((disease) => disease.group === group)
-			.flatMap((disease) => sevenFrom(week).map((day) => ({ disease, day, expected: expectedOn(city, disease, day) })));
+			.flatMap((disease) =>
+				sevenFrom(week).map((day) => ({ disease, day, expected: expectedOn(city, disease, day) }))
+			);
 		for (const [place, { code: area }] of kecamatan.entries()) {
 			let expected = 0;
-			for (const each of expectedDays) expected += each.expected * city.demand.placeShare(each.disease, place, each.day);
+			for (const each of expectedDays)
+				expected += each.expected * city.demand.placeShare(each.disease, place, each.day);
 			const value = random.poisson(expected * city.plan.scale);
 			yield tally(city, week + 7, tallies.weekDelayDays, random, {
 				...{ reporter: tallies.reporter, measure: 'cases', code: group, area },
@@ -57,7 +64,12 @@ function* monthOfUse(city: City, month: string): Generator<DemoEvent> {
 	for (const { id } of medicines) {
 		const { puskesmas = 0, hospital = 0 } = expectedUse(city, month).get(id) ?? {};
 		const value = Math.round((puskesmas + hospital) * city.plan.scale * random.logNormal(1, 0.04));
-		yield tally(city, end, tallies.monthDelayDays, random, { ...common, measure: 'drug-use', code: id, value });
+		yield tally(city, end, tallies.monthDelayDays, random, {
+			...common,
+			measure: 'drug-use',
+			code: id,
+			value
+		});
 	}
 	for (const { id } of services) {
 		let expected = 0;
@@ -77,7 +89,13 @@ function visitsOn(city: City, service: string, day: number): number {
 	return sum;
 }
 
-function tally(city: City, endDay: number, delayDays: readonly number[], random: Random, data: TallyData): DemoEvent {
+function tally(
+	city: City,
+	endDay: number,
+	delayDays: readonly number[],
+	random: Random,
+	data: TallyData
+): DemoEvent {
 	const timeMs = startMs(endDay) + (random.between(at(delayDays, 0), at(delayDays, 1)) * dayMs + 2 * hourMs);
 	// What was late at the border of the seeded days must not arrive after the history's end.
 	const recordedMs = Math.min(timeMs, city.endMs);

@@ -111,7 +111,10 @@ export class Population {
 		const layer = line % layers;
 		const share = (Math.floor(line / layers) + 0.5) / Math.ceil(Math.ceil(persons / 2) / layers);
 		const birthDay = this.bornBefore - 1 - Math.floor(ageAtShare(Math.min(share, 0.999_999)) * 365.25);
-		const area = layer === 0 ? code.replaceAll('.', '') : at(foreignNikAreas, (layer - 1) * this.quarters.length + place);
+		const area =
+			layer === 0
+				? code.replaceAll('.', '')
+				: at(foreignNikAreas, (layer - 1) * this.quarters.length + place);
 		const family = `${code.replaceAll('.', '')}${800_000 + (rank % families)}0000`;
 		return { index, nik: nikOf(area, birthDay, female), kecamatan: code, female, birthDay, family };
 	}
@@ -147,7 +150,9 @@ export class Population {
 		const { movingShare, dyingShare, joiningJknShare } = people;
 		if (chance < movingShare) return { fromOffset, kind: 'moved' };
 		if (chance < movingShare + dyingShare) return { fromOffset, kind: 'deceased' };
-		return chance < movingShare + dyingShare + joiningJknShare ? { fromOffset, kind: 'jkn-active' } : undefined;
+		return chance < movingShare + dyingShare + joiningJknShare
+			? { fromOffset, kind: 'jkn-active' }
+			: undefined;
 	}
 
 	jknOf(index: number): Jkn {

@@ -21,7 +21,10 @@ export class Poster {
 		}
 		for (const [sender, sent] of bySender) {
 			for (let from = 0; from < sent.length; from += mostEventsPerRequest) {
-				await this.postUntilTaken(sender, JSON.stringify(sent.slice(from, from + mostEventsPerRequest).map(({ event }) => event)));
+				await this.postUntilTaken(
+					sender,
+					JSON.stringify(sent.slice(from, from + mostEventsPerRequest).map(({ event }) => event))
+				);
 			}
 		}
 	}
@@ -39,10 +42,14 @@ export class Poster {
 			if (response?.ok && answer !== undefined) return;
 			if (response && answer !== undefined && response.status !== 503) {
 				// A refusal as a whole would come again for ever: say it and stop, it is a fault of the feed.
-				throw new Error(`the server refused the feed of ${sender}: ${response.status} ${answer.slice(0, 300)}`);
+				throw new Error(
+					`the server refused the feed of ${sender}: ${response.status} ${answer.slice(0, 300)}`
+				);
 			}
 			const askedMs = Number(response?.headers.get('retry-after')) * 1_000;
-			await new Promise((resolve) => setTimeout(resolve, Math.min(longestWaitMs, askedMs || unreachableWaitMs)));
+			await new Promise((resolve) =>
+				setTimeout(resolve, Math.min(longestWaitMs, askedMs || unreachableWaitMs))
+			);
 		}
 	}
 }

@@ -4,7 +4,12 @@ import type { Progress } from './seeding.ts';
 /** A bar on a terminal; in a log, a line now and then. */
 export function seedingProgress(): Progress {
 	const bar = new SingleBar(
-		{ format: 'Demo city  {bar} {percentage} %  {events} events', hideCursor: true, noTTYOutput: true, notTTYSchedule: 5_000 },
+		{
+			format: 'Demo city  {bar} {percentage} %  {events} events',
+			hideCursor: true,
+			noTTYOutput: true,
+			notTTYSchedule: 5_000
+		},
 		Presets.shades_classic
 	);
 	return {

@@ -31,7 +31,12 @@ export class Schedule {
 
 /** All that begins on a day. */
 export function planDay(city: City, day: number): Planned[] {
-	return [...planMembers(city, day), ...planVisits(city, day), ...planBeds(city, day), ...planStock(city, day)];
+	return [
+		...planMembers(city, day),
+		...planVisits(city, day),
+		...planBeds(city, day),
+		...planStock(city, day)
+	];
 }
 
 export function written(city: City, planned: Planned): DemoEvent {

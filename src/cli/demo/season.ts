@@ -42,13 +42,23 @@ const levelPerYear = {
 
 function disease(code: string, season: Season, age: AgeProfile, visits: Disease['visitsPerYear']): Disease {
 	const category = code.slice(0, 3);
-	return { code, category, group: findDiseaseGroupByCategory(category)?.id ?? null, season, age, visitsPerYear: visits };
+	return {
+		code,
+		category,
+		group: findDiseaseGroupByCategory(category)?.id ?? null,
+		season,
+		age,
+		visitsPerYear: visits
+	};
 }
 
 function levelledDiseases(): Disease[] {
 	return levelled.flatMap(({ season, codes, age, streams }) =>
 		codes.map(([code, share]) => {
-			const visits = Object.entries(streams).map(([stream, part]) => [stream, levelPerYear[season] * share * part]);
+			const visits = Object.entries(streams).map(([stream, part]) => [
+				stream,
+				levelPerYear[season] * share * part
+			]);
 			return disease(code, season, age, Object.fromEntries(visits));
 		})
 	);
@@ -61,11 +71,14 @@ function mixedDiseases(taken: readonly Disease[]): Disease[] {
 		return { code, season: season as Season, age: age as AgeProfile, weights: weights.map(Number) };
 	});
 	const factors = mixStreams.map((stream, index) => {
-		const left = visitsPerYear[stream] - taken.reduce((sum, each) => sum + (each.visitsPerYear[stream] ?? 0), 0);
+		const left =
+			visitsPerYear[stream] - taken.reduce((sum, each) => sum + (each.visitsPerYear[stream] ?? 0), 0);
 		return left / rows.reduce((sum, { weights }) => sum + at(weights, index), 0);
 	});
 	return rows.map(({ code, season, age, weights }) => {
-		const visits = mixStreams.map((stream, index) => [stream, at(weights, index) * at(factors, index)] as const);
+		const visits = mixStreams.map(
+			(stream, index) => [stream, at(weights, index) * at(factors, index)] as const
+		);
 		return disease(code, season, age, Object.fromEntries(visits.filter(([, count]) => count > 0)));
 	});
 }
@@ -75,8 +88,12 @@ const specialAges = { picu: 'infant', nicu: 'mother', dialysis: 'older', ambulan
 function specialDiseases(): Disease[] {
 	return (['picu', 'nicu', 'dialysis', 'ambulance'] as const).flatMap((stream) => {
 		// Dengue and diarrhoea take their part of the PICU.
-		const left = visitsPerYear[stream] - levelledDiseases().reduce((sum, each) => sum + (each.visitsPerYear[stream] ?? 0), 0);
-		return specialMix[stream].map(([code, share]) => disease(code, 'flat', specialAges[stream], { [stream]: left * share }));
+		const left =
+			visitsPerYear[stream] -
+			levelledDiseases().reduce((sum, each) => sum + (each.visitsPerYear[stream] ?? 0), 0);
+		return specialMix[stream].map(([code, share]) =>
+			disease(code, 'flat', specialAges[stream], { [stream]: left * share })
+		);
 	});
 }
 
@@ -87,7 +104,11 @@ const monthShares: Readonly<Record<Season, readonly number[]>> = {
 	dengue: normalised(dengueMonthPercent),
 	ispa: normalised(ispaCasesByMonth),
 	diarrhoea: normalised(diarrhoeaMonthPercent),
-	...{ wet: normalised(weakSeasons.wet), dry: normalised(weakSeasons.dry), flat: normalised(weakSeasons.flat) }
+	...{
+		wet: normalised(weakSeasons.wet),
+		dry: normalised(weakSeasons.dry),
+		flat: normalised(weakSeasons.flat)
+	}
 };
 
 function normalised(values: readonly number[]): number[] {
@@ -103,7 +124,6 @@ export function seasonFactor(season: Season, day: number): number {
 	const beside = at(monthShares[season], (month + (position < 0 ? 11 : 1)) % 12);
 	return here + (beside - here) * Math.abs(position);
 }
-
 
 /** What a day expects: the city's demand, disease by disease, before chance. */
 export class Demand {
@@ -125,7 +145,8 @@ export class Demand {
 	expected(disease: Disease, stream: Stream, day: number): number {
 		const yearly = disease.visitsPerYear[stream] ?? 0;
 		if (yearly === 0) return 0;
-		const factor = seasonFactor(disease.season, day) * this.levelOf(disease.season, day) * this.noise(disease, day);
+		const factor =
+			seasonFactor(disease.season, day) * this.levelOf(disease.season, day) * this.noise(disease, day);
 		return yearly * dayShare(stream, day) * factor * (disease.season === 'dengue' ? this.dengueSum(day) : 1);
 	}
 
@@ -136,13 +157,16 @@ export class Demand {
 	}
 
 	drawPlace(disease: Disease, day: number, random: Random): number {
-		return disease.season === 'dengue' ? this.dengueWeights(day).draw(random) : this.placeWeights.draw(random);
+		return disease.season === 'dengue'
+			? this.dengueWeights(day).draw(random)
+			: this.placeWeights.draw(random);
 	}
 
 	private levelOf(season: Season, day: number): number {
 		if (season !== 'dengue') return 1;
 		const back = Math.max(0, this.endYear - yearOf(day));
-		const cases = dengueCasesByYearsBack[Math.min(back, dengueCasesByYearsBack.length - 1)] ?? levelPerYear.dengue;
+		const cases =
+			dengueCasesByYearsBack[Math.min(back, dengueCasesByYearsBack.length - 1)] ?? levelPerYear.dengue;
 		return cases / levelPerYear.dengue;
 	}
 

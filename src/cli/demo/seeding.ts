@@ -29,7 +29,9 @@ export async function seedCity(app: App, wanted: CityPlan, progress: Progress): 
 	const installed = await findInstalledCity(app.sql);
 	if (installed?.complete) return { plan: installed.plan, events: 0, quarantined: 0 };
 	if (!installed && (await holdsOtherData(app.sql))) {
-		throw new UsageError('This database holds data that is no demo. Choose another one: DENYUT_DATA_DIR=.demo npm run demo');
+		throw new UsageError(
+			'This database holds data that is no demo. Choose another one: DENYUT_DATA_DIR=.demo npm run demo'
+		);
 	}
 	const plan = installed?.plan ?? wanted;
 	await rememberCity(app.sql, { plan, complete: false });

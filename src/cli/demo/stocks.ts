@@ -30,8 +30,11 @@ export function planStock(city: City, day: number): Planned[] {
 		const filedOn = earliest + Math.floor(habit * (latest - earliest + 1));
 		if (filedOn !== dayOfMonth) return [];
 		const reports = monthOfFacility(city, facility, month);
-		const missing = hashUnit(city.plan.seed, 72, facilityNumber(facility), dayNumberOf(month)) < stock.missingShare;
-		return missing ? [] : reports.map((report) => stockEvent(facility, month, report, startMs(day) + (9 + habit * 5) * hourMs));
+		const missing =
+			hashUnit(city.plan.seed, 72, facilityNumber(facility), dayNumberOf(month)) < stock.missingShare;
+		return missing
+			? []
+			: reports.map((report) => stockEvent(facility, month, report, startMs(day) + (9 + habit * 5) * hourMs));
 	});
 }
 
@@ -43,7 +46,9 @@ function monthOfFacility(city: City, facility: Facility, month: string): MonthSt
 	return medicines.flatMap(({ id, unitPriceRupiah }, index) => {
 		const expected = (use.get(id)?.[hospital ? 'hospital' : 'puskesmas'] ?? 0) * part;
 		const tooDear = !hospital && unitPriceRupiah > stock.puskesmasPriceLimitRupiah;
-		return expected < stock.leastMonthlyUse || tooDear ? [] : [monthOfItem(city, facility, { id, index, expected }, month)];
+		return expected < stock.leastMonthlyUse || tooDear
+			? []
+			: [monthOfItem(city, facility, { id, index, expected }, month)];
 	});
 }
 
@@ -58,7 +63,8 @@ function monthOfItem(
 	const chain = closings.get(city) ?? new Map<string, number>();
 	closings.set(city, chain);
 	const key = `${facility.code} ${id}`;
-	const opening = chain.get(`${key} ${addMonths(month, -1)}`) ?? Math.round(expected * random.between(0.8, 1.8));
+	const opening =
+		chain.get(`${key} ${addMonths(month, -1)}`) ?? Math.round(expected * random.between(0.8, 1.8));
 	const short = hashUnit(city.plan.seed, 74, index, first) < stock.shortageShare;
 	const supplied = random.between(at(stock.supply, 0), at(stock.supply, 1)) * (short ? 0.1 : 1);
 	const received = Math.round(Math.max(0, expected * (1 + stock.targetMonths) - opening) * supplied);
@@ -69,7 +75,15 @@ function monthOfItem(
 	const closing = opening + received - lost - used;
 	chain.set(`${key} ${month}`, closing);
 	const days = dayNumberOf(addMonths(month, 1)) - first;
-	return { item: id, opening, received, used, lost, closing, stockoutDays: wanted > used ? Math.round((1 - used / wanted) * days) : 0 };
+	return {
+		item: id,
+		opening,
+		received,
+		used,
+		lost,
+		closing,
+		stockoutDays: wanted > used ? Math.round((1 - used / wanted) * days) : 0
+	};
 }
 
 function stockEvent(facility: Facility, month: string, report: MonthStock, timeMs: number): Planned {

@@ -16,7 +16,18 @@ import {
 	visitDelay,
 	visitsPerYear
 } from './city.ts';
-import { arrivalMs, dayMs, dayNumberAt, dayText, hourMs, instantText, isHoliday, minuteMs, startMs, weekdayOf } from './calendar.ts';
+import {
+	arrivalMs,
+	dayMs,
+	dayNumberAt,
+	dayText,
+	hourMs,
+	instantText,
+	isHoliday,
+	minuteMs,
+	startMs,
+	weekdayOf
+} from './calendar.ts';
 import { planClaims } from './claims.ts';
 import { dispense } from './drugs.ts';
 import { type City, facilityFrom, facilityNumber, placeOf, type Planned, sourceOf } from './model.ts';
@@ -81,7 +92,13 @@ export function planVisits(city: City, day: number, replica: Replica = original)
 		for (let serial = 0; serial < count; serial++) {
 			const chosen = demand.draw(random);
 			const number = `${replica.number === 0 ? 'V' : `X${replica.number}-`}${numberDate(day)}${index}${String(serial).padStart(4, '0')}`;
-			const coming = { stream, day, disease: at(diseases, chosen), referred: at(referredShares, chosen), number };
+			const coming = {
+				stream,
+				day,
+				disease: at(diseases, chosen),
+				referred: at(referredShares, chosen),
+				number
+			};
 			planVisit(city, coming, random, isThinned(city, day, index, serial, replica) ? [] : planned);
 		}
 	}
@@ -89,7 +106,13 @@ export function planVisits(city: City, day: number, replica: Replica = original)
 }
 
 /** A slower feed leaves visits of the original city out; those that stay are the same people as ever. */
-function isThinned(city: City, day: number, stream: number, serial: number, { number, rate }: Replica): boolean {
+function isThinned(
+	city: City,
+	day: number,
+	stream: number,
+	serial: number,
+	{ number, rate }: Replica
+): boolean {
 	return number === 0 && rate < 1 && hashUnit(city.plan.seed, 33, day, stream, serial) >= rate;
 }
 
@@ -109,13 +132,28 @@ function planVisit(city: City, coming: Coming, random: Random, planned: Planned[
 	const { stream, day, disease, number } = coming;
 	const place = stream === 'dialysis' ? -1 : city.demand.drawPlace(disease, day, random);
 	const person =
-		stream === 'dialysis' ? dialysisPatient(city, random) : city.population.draw(place, disease.age, day, random);
+		stream === 'dialysis'
+			? dialysisPatient(city, random)
+			: city.population.draw(place, disease.age, day, random);
 	const stay = settle(city, coming, person, random);
 	planStay(city, stay, random, planned);
-	if (stream === 'puskesmas' && stay.outcome === 'referred') planReferred(city, coming, stay, random, planned);
+	if (stream === 'puskesmas' && stay.outcome === 'referred')
+		planReferred(city, coming, stay, random, planned);
 	if (/^O8[0-4]/.test(disease.code) && random.chance(newbornVisitShare)) {
-		const newborn = { ...stay, number: `${number}B`, newborn: true, diagnoses: ['Z38.0'], referral: null, emergency: false };
-		planStay(city, { ...newborn, arrivedMs: stay.arrivedMs + 6 * hourMs, dischargedMs: stay.dischargedMs + 6 * hourMs }, random, planned);
+		const newborn = {
+			...stay,
+			number: `${number}B`,
+			newborn: true,
+			diagnoses: ['Z38.0'],
+			referral: null,
+			emergency: false
+		};
+		planStay(
+			city,
+			{ ...newborn, arrivedMs: stay.arrivedMs + 6 * hourMs, dischargedMs: stay.dischargedMs + 6 * hourMs },
+			random,
+			planned
+		);
 	}
 }
 
@@ -135,7 +173,8 @@ function settle(city: City, coming: Coming, person: Person, random: Random): Sta
 			? facilityFrom(city.puskesmas, at(city.puskesmasChoice, place).draw(random))
 			: facilityFrom(city.hospitals, at(city.hospitalChoice, place).draw(random));
 	const arrivedMs = arrivalMs(stream, day, random);
-	const emergency = stream === 'emergency' ? !random.chance(notEmergencyShare) : isStay(stream) && random.chance(0.7);
+	const emergency =
+		stream === 'emergency' ? !random.chance(notEmergencyShare) : isStay(stream) && random.chance(0.7);
 	const second = isStay(stream) && stream !== 'nicu' && stream !== 'picu' && random.chance(comorbidity.share);
 	const extra = second ? at(comorbidity.codes, random.whole(0, comorbidity.codes.length - 1)) : disease.code;
 	return {
@@ -170,7 +209,14 @@ function outcomeOf({ stream, referred }: Coming, random: Random): Stay['outcome'
 	return stream === 'ambulance' ? 'referred' : 'home';
 }
 
-function referralOf(city: City, stream: Stream, emergency: boolean, place: number, day: number, random: Random): string | null {
+function referralOf(
+	city: City,
+	stream: Stream,
+	emergency: boolean,
+	place: number,
+	day: number,
+	random: Random
+): string | null {
 	if (stream === 'puskesmas' || stream === 'emergency' || stream === 'ambulance' || emergency) return null;
 	// Bypass is a share of all outpatients; those who were referred are not among these.
 	if (stream === 'outpatient' && random.chance(referral.bypassShare * 1.45)) return null;
@@ -186,12 +232,20 @@ function referralNumber({ code }: Facility, tail: string): string {
 function planReferred(city: City, coming: Coming, from: Stay, random: Random, planned: Planned[]): void {
 	let day = coming.day + random.whole(at(referral.waitDays, 0), at(referral.waitDays, 1));
 	while (weekdayOf(day) === 0 || isHoliday(day)) day++;
-	const stay = settle(city, { ...coming, stream: 'outpatient', day, number: `${coming.number}R` }, from.person, random);
+	const stay = settle(
+		city,
+		{ ...coming, stream: 'outpatient', day, number: `${coming.number}R` },
+		from.person,
+		random
+	);
 	planStay(city, { ...stay, referral: referralNumber(from.facility, from.number.slice(1)) }, random, planned);
 }
 
 function planStay(city: City, stay: Stay, random: Random, planned: Planned[]): void {
-	const drugs = random.chance(drugsRecordedShare) && stay.stream !== 'ambulance' ? dispense(stay.disease.group, random) : [];
+	const drugs =
+		random.chance(drugsRecordedShare) && stay.stream !== 'ambulance'
+			? dispense(stay.disease.group, random)
+			: [];
 	const residence = random.chance(outsideResidentShare) ? '32.16.06' : stay.person.kecamatan;
 	let recordedMs = 0;
 	if (isStay(stay.stream)) {
@@ -278,7 +332,10 @@ function segmentsOf(stay: Stay, over: boolean): { ward: string; from: string; to
 	const { arrivedMs, dischargedMs, stream } = stay;
 	const wards: [string, number][] = stay.emergency ? [['igd', 0]] : [];
 	const lengthMs = dischargedMs - arrivedMs;
-	wards.push([stay.newborn && stream === 'inpatient-3' ? 'perinatal' : stream, stay.emergency ? Math.min(3 * hourMs, lengthMs / 4) : 0]);
+	wards.push([
+		stay.newborn && stream === 'inpatient-3' ? 'perinatal' : stream,
+		stay.emergency ? Math.min(3 * hourMs, lengthMs / 4) : 0
+	]);
 	if (stream === 'icu' && stay.outcome !== 'died') wards.push(['inpatient-3', lengthMs * 0.66]);
 	const shown = over ? wards : wards.slice(0, 1);
 	return shown.map(([ward, offset], index) => {

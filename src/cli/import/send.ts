@@ -7,11 +7,16 @@ import type { Source } from './source.ts';
 const sender = { party: 'importer', facility: null } as const;
 const batchSize = 2_000;
 const retryAfterMs = 1_000;
+/** A database that is away for longer is no passing fault. */
+const mostTries = 30;
 const shownErrors = 8;
 
 /** Sends a source through the one ingest path and tells what became of it. */
 export async function importItems(ingest: Ingest, source: Source): Promise<void> {
-	const bar = new SingleBar({ format: 'Import  {bar} {percentage} %', hideCursor: true, noTTYOutput: true }, Presets.shades_classic);
+	const bar = new SingleBar(
+		{ format: 'Import  {bar} {percentage} %', hideCursor: true, noTTYOutput: true },
+		Presets.shades_classic
+	);
 	const sum: BatchAnswer = { accepted: 0, duplicate: 0, quarantined: 0, errors: [] };
 	let batch: RawItem[] = [];
 	let done = 0;
@@ -38,11 +43,11 @@ export async function importItems(ingest: Ingest, source: Source): Promise<void>
 }
 
 async function takeUntilStored(ingest: Ingest, items: readonly RawItem[]): Promise<BatchAnswer> {
-	for (;;) {
+	for (let tries = 1; ; tries++) {
 		try {
 			return await ingest.take(sender, items, { mode: 'each', locale: 'en' });
 		} catch (error) {
-			if (!(error instanceof RequestRefusal)) throw error;
+			if (!(error instanceof RequestRefusal) || tries === mostTries) throw error;
 			await new Promise((resolve) => setTimeout(resolve, retryAfterMs));
 		}
 	}
@@ -54,5 +59,6 @@ function report({ accepted, duplicate, quarantined, errors }: BatchAnswer, note:
 	const sentences = new Map<string, number>();
 	for (const { message } of errors) sentences.set(message, (sentences.get(message) ?? 0) + 1);
 	for (const [message, times] of [...sentences].slice(0, shownErrors)) console.log(`  ${times} × ${message}`);
-	if (sentences.size > shownErrors) console.log(`  … and ${sentences.size - shownErrors} other reasons: see Data quality.`);
+	if (sentences.size > shownErrors)
+		console.log(`  … and ${sentences.size - shownErrors} other reasons: see Data quality.`);
 }

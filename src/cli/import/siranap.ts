@@ -21,7 +21,14 @@ const rowSchema = z.object({
 });
 type Row = z.output<typeof rowSchema>;
 
-const unitMinutes: Readonly<Record<string, number>> = { detik: 1 / 60, menit: 1, jam: 60, hari: 1_440, minggu: 10_080, bulan: 43_200 };
+const unitMinutes: Readonly<Record<string, number>> = {
+	detik: 1 / 60,
+	menit: 1,
+	jam: 60,
+	hari: 1_440,
+	minggu: 10_080,
+	bulan: 43_200
+};
 
 export async function readSiranap(path: string): Promise<Source> {
 	const events = siranapEvents(await readFile(path, 'utf8'));
@@ -62,7 +69,10 @@ function findRepeated(rows: readonly Row[]): Set<string> {
 function bedEvent(row: Row, room: string, line: number): EventInput {
 	const time = `${row.scraped_at_wib.replace(' ', 'T')}+07:00`;
 	const ageMinutes = parseAge(row.report_age_text);
-	const id = createHash('sha256').update(JSON.stringify([Object.values(row), line])).digest('hex').slice(0, 24);
+	const id = createHash('sha256')
+		.update(JSON.stringify([Object.values(row), line]))
+		.digest('hex')
+		.slice(0, 24);
 	return {
 		specversion: '1.0',
 		id,
@@ -96,5 +106,10 @@ function countOf(text: string): number | null {
 }
 
 function slugOf(ward: string): string {
-	return ward.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'tanpa-nama';
+	return (
+		ward
+			.toLowerCase()
+			.replace(/[^a-z0-9]+/g, '-')
+			.replace(/^-|-$/g, '') || 'tanpa-nama'
+	);
 }

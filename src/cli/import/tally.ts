@@ -29,7 +29,11 @@ const bekasiSchema = z.object({
 	ispa_kota_bekasi_2023: byYear
 });
 
-const jabarRowSchema = z.object({ kode_kabupaten_kota: z.string(), jumlah_kasus: z.coerce.number().int(), tahun: z.coerce.number().int() });
+const jabarRowSchema = z.object({
+	kode_kabupaten_kota: z.string(),
+	jumlah_kasus: z.coerce.number().int(),
+	tahun: z.coerce.number().int()
+});
 
 export async function readTallies(path: string): Promise<Source> {
 	return sourceOf(tallyEvents(await readFile(path, 'utf8')));
@@ -48,10 +52,14 @@ function bekasiCounts(text: string): Counted[] {
 	if (!parsed.success) throw new UsageError('This JSON file has not the shape of dengue-bekasi.json.');
 	const { annual_kota_bekasi: annual, monthly_kota_bekasi: monthly, ...rest } = parsed.data;
 	const press = Object.entries(annual.dinkes_2022_press).flatMap(([year, counted]) =>
-		typeof counted === 'string' ? [] : casesAndDeaths(counted, { area: city.code, period: `${year}-01-01`, grain: 'year' })
+		typeof counted === 'string'
+			? []
+			: casesAndDeaths(counted, { area: city.code, period: `${year}-01-01`, grain: 'year' })
 	);
 	const months = Object.entries(monthly).flatMap(([year, cases]) =>
-		Object.entries(cases).map(([month, value]) => count('dinkes-press', 'dengue', `${year}-${month}-01`, 'month', value))
+		Object.entries(cases).map(([month, value]) =>
+			count('dinkes-press', 'dengue', `${year}-${month}-01`, 'month', value)
+		)
 	);
 	const kecamatan = Object.entries(rest.per_kecamatan_2022_jan_jun).flatMap(([name, counted]) =>
 		casesAndDeaths(counted, { area: kecamatanCode(name), period: '2022-01-01', grain: 'half-year' })
@@ -64,20 +72,35 @@ function bekasiCounts(text: string): Counted[] {
 }
 
 function jabarCounts(csv: string): Counted[] {
-	const parsed = z.array(jabarRowSchema).safeParse(parse(csv, { columns: true, bom: true, skip_empty_lines: true }));
-	if (!parsed.success) throw new UsageError('This CSV file has not the columns of Open Data Jabar (kode_kabupaten_kota, jumlah_kasus, tahun).');
+	const parsed = z
+		.array(jabarRowSchema)
+		.safeParse(parse(csv, { columns: true, bom: true, skip_empty_lines: true }));
+	if (!parsed.success)
+		throw new UsageError(
+			'This CSV file has not the columns of Open Data Jabar (kode_kabupaten_kota, jumlah_kasus, tahun).'
+		);
 	return parsed.data
 		.filter(({ kode_kabupaten_kota: code }) => code === city.code.replace('.', ''))
 		.map(({ tahun, jumlah_kasus: value }) => jabarYear(tahun, value));
 }
 
-const jabarYear = (year: number, value: number) => count('open-data-jabar', 'dengue', `${year}-01-01`, 'year', value);
+const jabarYear = (year: number, value: number) =>
+	count('open-data-jabar', 'dengue', `${year}-01-01`, 'year', value);
 
-function count(reporter: string, code: string, period: string, grain: Counted['grain'], value: number): Counted {
+function count(
+	reporter: string,
+	code: string,
+	period: string,
+	grain: Counted['grain'],
+	value: number
+): Counted {
 	return { reporter, measure: 'cases', code, area: city.code, period, grain, value };
 }
 
-function casesAndDeaths([cases, deaths]: [number, number], where: Pick<Counted, 'area' | 'period' | 'grain'>): Counted[] {
+function casesAndDeaths(
+	[cases, deaths]: [number, number],
+	where: Pick<Counted, 'area' | 'period' | 'grain'>
+): Counted[] {
 	const common = { reporter: 'dinkes-press', code: 'dengue', ...where };
 	return [
 		{ ...common, measure: 'cases', value: cases },

@@ -33,4 +33,6 @@ describe('areaMap', () => {
 it('cuts the ramp at numbers that can be said', () => {
 	expect(mapSteps([{ name: 'A', value: 87 }], 6)).toEqual([20, 40, 60, 80, 100, 120]);
 	expect(mapSteps([], 2)).toEqual([0.5, 1]);
+	expect(mapSteps([{ name: 'A', value: 3 }], 6)).toEqual([1, 2, 3, 4, 5, 6]);
+	expect(mapSteps([{ name: 'A', value: 0.9 }], 2)).toEqual([0.5, 1]);
 });

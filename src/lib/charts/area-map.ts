@@ -97,7 +97,11 @@ export function mapSteps(areas: readonly MapArea[], colors: number): number[] {
 	const raw = largest / colors;
 	const magnitude = 10 ** Math.floor(Math.log10(raw));
 	const step = [1, 2, 2.5, 5, 10].map((factor) => factor * magnitude).find((size) => size >= raw) ?? raw;
-	return Array.from({ length: colors }, (_, index) => (index + 1) * step);
+	// Things that are counted come in whole steps: "half a bed" says nothing.
+	const counts = areas.filter(({ value }) => value !== null);
+	const isCount = counts.length > 0 && counts.every(({ value }) => Number.isInteger(value));
+	const size = isCount ? Math.ceil(step) : step;
+	return Array.from({ length: colors }, (_, index) => (index + 1) * size);
 }
 
 function stepOf(value: number, steps: readonly number[]): number {

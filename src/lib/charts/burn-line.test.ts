@@ -29,3 +29,9 @@ it('leaves the months to come empty', () => {
 	const series = burnLine(points, 100, texts, namedTheme).series as { name: string; data: unknown[] }[];
 	expect(series.find(({ name }) => name === 'Dibayar')?.data).toEqual([10, null]);
 });
+
+it('draws no ceiling for a part of the programme, which has none', () => {
+	const points = [{ label: 'Jan', spent: 10, plan: null }];
+	const series = burnLine(points, null, texts, namedTheme).series as { markLine?: unknown }[];
+	expect(series.map(({ markLine }) => markLine)).toEqual([undefined, undefined, undefined, undefined]);
+});

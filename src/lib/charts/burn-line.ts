@@ -24,15 +24,15 @@ export interface BurnTexts {
 	format: (value: number) => string;
 }
 
-/** Cumulative money against the plan, under the year's ceiling. */
+/** Cumulative money against the plan, under the year's ceiling; of a part of the programme there is no ceiling. */
 export function burnLine(
 	points: readonly BurnPoint[],
-	ceilingRupiah: number,
+	ceilingRupiah: number | null,
 	texts: BurnTexts,
 	theme: ChartTheme
 ): EChartsOption {
 	const top = Math.max(
-		ceilingRupiah,
+		ceilingRupiah ?? 0,
 		...points.flatMap(({ spent, plan, committed, projected }) => [
 			spent ?? 0,
 			plan ?? 0,
@@ -84,15 +84,19 @@ export function burnLine(
 					3
 				),
 				areaStyle: { color: theme.now, opacity: 0.08 },
-				markLine: {
-					silent: true,
-					symbol: 'none',
-					data: [{ yAxis: ceilingRupiah }],
-					lineStyle: { color: theme.bad, type: 'solid', width: 1.5 },
-					label: { formatter: texts.ceiling, color: theme.bad, position: 'insideStartTop' }
-				}
+				markLine: ceilingRupiah === null ? undefined : ceilingMark(ceilingRupiah, texts, theme)
 			}
 		]
+	};
+}
+
+function ceilingMark(ceilingRupiah: number, texts: BurnTexts, theme: ChartTheme): LineSeriesOption['markLine'] {
+	return {
+		silent: true,
+		symbol: 'none',
+		data: [{ yAxis: ceilingRupiah }],
+		lineStyle: { color: theme.bad, type: 'solid', width: 1.5 },
+		label: { formatter: texts.ceiling, color: theme.bad, position: 'insideStartTop' }
 	};
 }
 

@@ -1,8 +1,8 @@
 /**
- * Who counts as a member: everyone in the card's register who has neither moved away nor died. A status that the
- * population register has not answered yet keeps its holder in.
+ * Who counts as a member: a person whose card is active in the register. Who moved away or died is none any more, and one
+ * whom the population register has not confirmed is none yet.
  */
-export const memberStatuses: readonly string[] = ['active', 'unknown'];
+export const memberStatuses: readonly string[] = ['active'];
 
 export function isMember(status: string): boolean {
 	return memberStatuses.includes(status);

@@ -1,6 +1,7 @@
+import { isOwed } from '../domain/claim-standing.ts';
 import { addDays, yearOf } from '../domain/period.ts';
 import type { BedTotalCell, Changes, ClaimCell, MemberCell, ServiceCell } from '../protocol/live.ts';
-import { owedStates, type PublicView } from '../protocol/views/public.ts';
+import type { PublicView } from '../protocol/views/public.ts';
 
 /** The public page's figures: bed totals replace each other, all else is added to what the snapshot said. */
 export class PublicBoard {
@@ -57,7 +58,7 @@ export class PublicBoard {
 	#addClaims({ budgetYear, state, amountRupiah }: ClaimCell): void {
 		if (budgetYear !== this.#view.money.year) return;
 		if (state === 'paid') this.#paidRupiah += amountRupiah;
-		if (owedStates.includes(state)) this.#owedRupiah += amountRupiah;
+		if (isOwed(state)) this.#owedRupiah += amountRupiah;
 	}
 
 	readonly bedTotals: readonly BedTotalCell[] = $derived.by(() => [...this.#bedTotals.values()]);

@@ -19,12 +19,7 @@ const maxAmountRupiah = 100_000_000_000;
 // PostgreSQL text holds neither NUL nor a lone surrogate; in `u` mode the class matches only lone ones.
 const storable = /^[^\u0000\ud800-\udfff]*$/u;
 const text = (max: number) =>
-	z
-		.string()
-		.min(1)
-		.max(max)
-		.regex(storable, 'unstorable')
-		.refine(withoutIdentityNumber, 'identity-number');
+	z.string().min(1).max(max).regex(storable, 'unstorable').refine(withoutIdentityNumber, 'identity-number');
 const count = (max = 1_000_000) => z.number().int().min(0).max(max);
 const rupiah = z.number().int().min(0).max(maxAmountRupiah);
 const instant = z.iso.datetime({ offset: true }).refine(withinStorableYears, 'year');

@@ -18,6 +18,7 @@ import { FacilityRegister, layDownReferenceFacilities } from './store/facilities
 import { apiKeyTable } from './store/api-keys.ts';
 import { readBedsNow } from './store/beds.ts';
 import { findChangesAfter, findLastChange } from './store/changes.ts';
+import { holdsDemoCity } from './store/demo-mark.ts';
 import { inSnapshot } from './store/snapshot.ts';
 
 export type App = {
@@ -68,7 +69,7 @@ export async function createApp(config: Config, databaseUrl: string, options: Ap
 	const services = createServices({
 		sql,
 		clock,
-		demo: config.demo,
+		demo: config.demo || (await holdsDemoCity(sql)),
 		facilities,
 		lastChange: () => hub.lastChange,
 		resubmit: (sender, event, replaces, locale) =>

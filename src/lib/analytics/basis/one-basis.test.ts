@@ -4,6 +4,7 @@ import { chooseBasis, compareReporters, type PeriodCounts } from './one-basis.ts
 
 const empty: PeriodCounts = {
 	whole: '32.75',
+	parts: ['32.75.01', '32.75.02', '32.75.03'],
 	unknownPart: '00.00.00',
 	isCovered: true,
 	visits: new Map(),
@@ -20,6 +21,7 @@ describe('where visits cover the period', () => {
 	it('counts visits, and no visit is a real nought', () => {
 		expect(chooseBasis({ ...empty, visits }).whole).toMatchObject({ value: 15, kind: 'visits' });
 		expect(chooseBasis(empty).whole).toMatchObject({ value: 0, kind: 'visits', isPartial: false });
+		expect(chooseBasis({ ...empty, visits }).parts.get('32.75.03')?.value).toBe(0);
 	});
 
 	it('names a city-wide count beside them and never adds it', () => {
@@ -43,6 +45,16 @@ describe('where visits cover the period', () => {
 		expect(whole).toMatchObject({ value: 18, kind: 'mixed', ownCounts: 1, reporter: null });
 		expect(parts.get('32.75.01')?.value).toBe(13);
 		expect(parts.get('32.75.02')?.value).toBe(5);
+	});
+
+	it('counts the facilities of a sum that was made before', () => {
+		const { whole } = chooseBasis({
+			...empty,
+			visits,
+			visitsOfCounting: new Map([['LPLPO', new Map([['32.75.01', 10]])]]),
+			own: [{ reporter: 'LPLPO', area: '32.75', value: 40, facilities: 12 }]
+		});
+		expect(whole).toMatchObject({ value: 45, kind: 'mixed', ownCounts: 12 });
 	});
 
 	it('does not guess where the cases of a count for the whole city live', () => {
@@ -114,7 +126,10 @@ describe('before visits cover the period', () => {
 	});
 
 	it('says that visits which began within the period are only a part of it', () => {
-		expect(chooseBasis({ ...empty, isCovered: false, visits }).whole).toMatchObject({ value: 15, isPartial: true });
+		expect(chooseBasis({ ...empty, isCovered: false, visits }).whole).toMatchObject({
+			value: 15,
+			isPartial: true
+		});
 	});
 
 	it('knows nothing where nobody counted', () => {

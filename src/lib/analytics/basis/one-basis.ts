@@ -9,6 +9,7 @@
  *
  * Design of Denyut §6. Also used for medicines, where a facility's LPLPO report is its own count.
  */
+import type { Counted } from '../../domain/basis.ts';
 
 /** Before all others, in this order; who is not in the list follows by name. */
 export const cityPrecedence: readonly string[] = ['dinkes', 'dinkes-press', 'open-data-jabar'];
@@ -20,25 +21,11 @@ export type Reported = {
 	value: number;
 };
 
-export type BasisKind = 'visits' | 'tally' | 'mixed';
-
-export type Chosen = {
-	value: number;
-	/** `mixed`: some facilities by their own counts, the others by visits; no facility by both. */
-	kind: BasisKind;
-	/** Whose city-wide count it is; null for visits and for facilities' own counts. */
-	reporter: string | null;
-	/** How many facilities stand with their own count. */
-	ownCounts: number;
-	/** Visits do not reach back to the period's first day, and nobody counted it whole. */
-	isPartial: boolean;
-	/** City-wide counts that do not stand, in their order. */
-	others: { reporter: string; value: number }[];
-};
-
 export type PeriodCounts = {
 	/** Code of the whole, as in `Reported.area`. */
 	whole: string;
+	/** The parts to tell: in a covered period one without a visit is a nought. */
+	parts: readonly string[];
 	/** Where a facility's own count goes that names no part. */
 	unknownPart: string;
 	/** Visits began before the period did. */
@@ -47,13 +34,13 @@ export type PeriodCounts = {
 	visits: ReadonlyMap<string, number>;
 	/** Those visits again, of the facilities that also counted themselves: facility → part → visits. */
 	visitsOfCounting: ReadonlyMap<string, ReadonlyMap<string, number>>;
-	/** Facilities' own counts; `reporter` is the facility. */
-	own: readonly Reported[];
+	/** Facilities' own counts; `reporter` is the facility, or names several that were summed before. */
+	own: readonly (Reported & { facilities?: number })[];
 	/** Counts of reporters that are no facility. */
 	cityWide: readonly Reported[];
 };
 
-export type ChosenBasis = { whole: Chosen | null; parts: Map<string, Chosen> };
+export type ChosenBasis = { whole: Counted | null; parts: Map<string, Counted> };
 
 /**
  * Chooses what a period's figures stand on.
@@ -79,11 +66,12 @@ export function compareReporters(a: string, b: string): number {
 
 type AreaValues = Map<string, number>;
 
+/** One reporter says one number for an area; of two, the later in the list stands. */
 function byReporter(reported: readonly Reported[]): Map<string, AreaValues> {
 	const grouped = new Map<string, AreaValues>();
 	for (const { reporter, area, value } of reported) {
 		const areas = grouped.get(reporter) ?? new Map<string, number>();
-		areas.set(area, (areas.get(area) ?? 0) + value);
+		areas.set(area, value);
 		grouped.set(reporter, areas);
 	}
 	return grouped;
@@ -105,7 +93,7 @@ function chooseCityWide(
 	cityWide: Map<string, AreaValues>,
 	ranked: readonly string[]
 ): ChosenBasis {
-	const choose = (reporters: readonly string[], valueOf: (reporter: string) => number): Chosen | null => {
+	const choose = (reporters: readonly string[], valueOf: (reporter: string) => number): Counted | null => {
 		const [first, ...rest] = reporters;
 		if (first === undefined) return null;
 		const others = rest.map((reporter) => ({ reporter, value: valueOf(reporter) }));
@@ -119,7 +107,7 @@ function chooseCityWide(
 		};
 	};
 	const areasOf = (reporter: string) => cityWide.get(reporter) ?? new Map<string, number>();
-	const parts = new Map<string, Chosen>();
+	const parts = new Map<string, Counted>();
 	for (const part of new Set([...cityWide.values()].flatMap((areas) => [...areas.keys()]))) {
 		if (part === whole) continue;
 		const chosen = choose(
@@ -138,7 +126,9 @@ function chooseFacilities(
 ): ChosenBasis {
 	const { whole, unknownPart, isCovered, visits, visitsOfCounting } = counts;
 	const own = byReporter(counts.own);
-	const byPart = new Map(visits);
+	const sizes = new Map(counts.own.map(({ reporter, facilities = 1 }) => [reporter, facilities]));
+	const byPart = new Map(isCovered ? counts.parts.map((part) => [part, 0]) : []);
+	for (const [part, value] of visits) byPart.set(part, value);
 	const add = (part: string, value: number) => byPart.set(part, (byPart.get(part) ?? 0) + value);
 	for (const [facility, areas] of own) {
 		for (const [part, value] of visitsOfCounting.get(facility) ?? []) add(part, -value);
@@ -155,11 +145,11 @@ function chooseFacilities(
 			const value = areas && (area === whole ? wholeOf(areas, whole) : areas.get(area));
 			return value === undefined ? [] : [{ reporter, value }];
 		});
-	const chosen = (area: string, value: number): Chosen => ({
+	const chosen = (area: string, value: number): Counted => ({
 		value,
 		kind: own.size === 0 ? 'visits' : 'mixed',
 		reporter: null,
-		ownCounts: own.size,
+		ownCounts: sum(sizes.values()),
 		isPartial: !isCovered,
 		others: othersOf(area)
 	});

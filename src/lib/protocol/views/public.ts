@@ -2,9 +2,6 @@ import type { Evidence } from '../../domain/evidence.ts';
 import type { BedTotalCell } from '../live.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** Claims that were handed in and still wait for their money: returned and rejected ones are not owed. */
-export const owedStates: readonly string[] = ['submitted', 'verified', 'approved'];
-
 /** A hospital with the ward class that the reader looks for. */
 export type FoundHospital = {
 	code: string;
@@ -20,6 +17,7 @@ export const publicMeasures = [
 	'confirmed_free',
 	'possible_free',
 	'found',
+	'reporting',
 	'members',
 	'visits_week',
 	'visits_year',

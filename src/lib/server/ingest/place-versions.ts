@@ -31,7 +31,7 @@ export async function placeVersions(
 	return writeBeds(tx, posted);
 }
 
-/** Returns the versions that were posted, reversed again or not. */
+/** Returns the versions that were posted, reversed again or not, in the order in which they came to stand. */
 async function place<Row extends Version>(
 	tx: Transaction,
 	table: VersionTable<Row>,
@@ -45,7 +45,8 @@ async function place<Row extends Version>(
 	for (const row of await table.findStanding(tx, [...first.values()])) standing.set(table.keyOf(row), row);
 	const reversed: Keyed<Row>[] = [];
 	const fresh = new Set<Row>();
-	for (const { row, key } of inOrderOfLearning(keyed)) {
+	const ordered = inOrderOfLearning(keyed);
+	for (const { row, key } of ordered) {
 		const previous = standing.get(key);
 		if (previous && !store.isNewer(row, previous)) continue;
 		row.postedOn = laterDay(jakartaDay(row.learnedAt), previous?.postedOn ?? null);
@@ -59,7 +60,7 @@ async function place<Row extends Version>(
 		standing.set(key, row);
 	}
 	await Promise.all([table.reverse(tx, sortedByKey(reversed)), table.insert(tx, sortedByKey(keyed))]);
-	return rows.filter((row) => row.postedOn !== null);
+	return ordered.map(({ row }) => row).filter((row) => row.postedOn !== null);
 }
 
 type Keyed<Row> = { row: Row; key: string };

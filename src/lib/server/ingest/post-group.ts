@@ -14,6 +14,7 @@ import { lockWriters } from '../store/locks.ts';
 import { claimEventKeys } from '../store/ledger.ts';
 import { EffectLedger } from '../store/rollups.ts';
 import { quarantineItems, resolveQuarantined, type QuarantineRow } from '../store/quarantine.ts';
+import { inTransaction } from '../store/transaction.ts';
 import { addSourceDays, type SourceDay } from '../store/sources.ts';
 import { seal } from './hold.ts';
 import type { PersonRegister } from './person-register.ts';
@@ -69,7 +70,7 @@ export async function postGroup(
 	const work = works.flat();
 	if (work.length === 0) return { answers: works.map(summarise), committed: null };
 	const remembered: (() => void)[] = [];
-	const committed = await sql.begin((tx) => postAll(tx, work, context, remembered));
+	const committed = await inTransaction(sql, (tx) => postAll(tx, work, context, remembered));
 	for (const remember of remembered) remember();
 	return { answers: works.map(summarise), committed };
 }
@@ -124,11 +125,10 @@ async function postAll(
 	const sources = sourceDays(work);
 	await addSourceDays(tx, sources);
 	await quarantineAll(tx, work, context);
-	const narrow = narrowChanges({
-		...changes,
-		...(beds.length > 0 && { beds }),
-		sources: sourceCells(sources)
-	});
+	const narrow = narrowChanges(
+		{ ...changes, ...(beds.length > 0 && { beds }), sources: sourceCells(sources) },
+		unsentKinds(accepted)
+	);
 	return { ...(await recordChange(tx, narrow)), changes: narrow };
 }
 
@@ -319,10 +319,27 @@ function quarantineRow(
 	};
 }
 
-function narrowChanges(changes: Changes): Changes {
+const tallyKinds = {
+	cases: 'diseases',
+	deaths: 'diseases',
+	'drug-use': 'drugs',
+	visits: 'services'
+} as const;
+
+/** What ready-made counts and stock reports change: they replace other figures, so no increment says it. */
+function unsentKinds(accepted: Work[]): CellKind[] {
+	const events = accepted.flatMap(({ item }) => (item.ok ? [item.screened.event] : []));
+	return events.flatMap((event) => {
+		if (event.type === 'id.denyut.stock.v1') return ['drugs'];
+		return event.type === 'id.denyut.tally.v1' ? [tallyKinds[event.data.measure]] : [];
+	});
+}
+
+function narrowChanges(changes: Changes, unsent: readonly CellKind[]): Changes {
 	const narrow: Changes = {};
-	const reload: CellKind[] = [];
+	const reload = [...new Set(unsent)];
 	for (const [kind, cells] of Object.entries(changes) as [CellKind, unknown[]][]) {
+		if (reload.includes(kind)) continue;
 		if (cells.length > maxCellsPerKind) reload.push(kind);
 		else Object.assign(narrow, { [kind]: cells });
 	}

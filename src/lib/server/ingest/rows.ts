@@ -42,7 +42,8 @@ const dayOf = (instant: string) => jakartaDay(new Date(instant));
  * beyond sixteen hours that JavaScript takes.
  */
 const millisecondOf = (instant: string) => new Date(instant).toISOString();
-const millisecondIfAny = (instant: string | null | undefined) => (instant == null ? null : millisecondOf(instant));
+const millisecondIfAny = (instant: string | null | undefined) =>
+	instant == null ? null : millisecondOf(instant);
 
 export function visitRow(placed: Placed<EventOf<'id.denyut.visit.v1'>>): VisitVersion {
 	const { data } = placed.event;

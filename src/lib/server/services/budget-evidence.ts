@@ -53,7 +53,7 @@ export function budgetEvidence(
 
 function rowsOf(figure: BudgetFigure, { year, facility, service }: ClaimFilter): Evidence['rows'] {
 	if (figure === 'ceiling') return { table: 'budget', where: { budget_year: String(year) } };
-	if (figure === 'members') return { table: 'member', where: { register_status: 'active | unknown' } };
+	if (figure === 'members') return { table: 'member', where: { register_status: 'active' } };
 	const state = states[figure];
 	return {
 		table: 'claim',

@@ -24,6 +24,7 @@ const basis: Record<PublicMeasure, { unit: EvidenceUnit; dateBasis: Evidence['da
 	confirmed_free: { unit: 'beds', dateBasis: 'reported', table: ['bed_now', 'bed_report'] },
 	possible_free: { unit: 'beds', dateBasis: 'reported', table: ['bed_now', 'bed_report'] },
 	found: { unit: 'beds', dateBasis: 'reported', table: ['bed_now', 'bed_report'] },
+	reporting: { unit: 'facilities', dateBasis: 'reported', table: ['bed_now', 'bed_report'] },
 	members: { unit: 'members', dateBasis: 'known', table: ['member_effect', 'member_effect'] },
 	visits_week: { unit: 'visits', dateBasis: 'occurred', table: ['disease_period', 'service_effect'] },
 	visits_year: { unit: 'visits', dateBasis: 'occurred', table: ['disease_period', 'service_effect'] },
@@ -106,7 +107,7 @@ function evidenceOf(
 				asOf: moment.now.toISOString(),
 				dateBasis,
 				completeness:
-					unit === 'beds' ? { reported: hospitals.fresh, expected: hospitals.all } : null,
+					dateBasis === 'reported' ? { reported: hospitals.fresh, expected: hospitals.all } : null,
 				formula: `public_formula_${measure}`,
 				rows: { table: table[isPast ? 1 : 0], where: whereOf(measure, moment.today, ward) },
 				url,

@@ -1,5 +1,5 @@
 /** City totals for the public page: nothing by area, nothing by disease. */
-import { owedStates } from '../../protocol/views/public.ts';
+import { owedStates } from '../../domain/claim-standing.ts';
 import type { Transaction } from './bulk.ts';
 
 /** Active members; null where no membership was ever reported. */

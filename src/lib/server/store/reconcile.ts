@@ -5,6 +5,7 @@
 import type { Transaction } from './bulk.ts';
 import type { Sql } from './connect.ts';
 import { acceptedPerDay, recounts, versionTables, type Recount } from './recounts.ts';
+import { inTransaction } from './transaction.ts';
 
 export type Difference = {
 	check: string;
@@ -24,18 +25,24 @@ export type ReconcileListener = {
 };
 
 export function reconcile(sql: Sql, listener: ReconcileListener = {}): Promise<ReconcileReport> {
-	return sql.begin('ISOLATION LEVEL REPEATABLE READ READ ONLY', async (tx) => {
-		await tx`SET LOCAL work_mem = '64MB'`;
-		let differences = 0;
-		for (const [index, check] of checks.entries()) {
-			listener.onCheck?.(check.name, index, checks.length);
-			differences += await runCheck(tx, check, listener);
-		}
-		return { checks: checks.length, versions: await countVersions(tx), differences };
-	}) as Promise<ReconcileReport>;
+	return inTransaction(sql, (tx) => runChecks(tx, listener), 'ISOLATION LEVEL REPEATABLE READ READ ONLY');
 }
 
-async function runCheck(tx: Transaction, { name, text }: Check, listener: ReconcileListener): Promise<number> {
+async function runChecks(tx: Transaction, listener: ReconcileListener): Promise<ReconcileReport> {
+	await tx`SET LOCAL work_mem = '64MB'`;
+	let differences = 0;
+	for (const [index, check] of checks.entries()) {
+		listener.onCheck?.(check.name, index, checks.length);
+		differences += await runCheck(tx, check, listener);
+	}
+	return { checks: checks.length, versions: await countVersions(tx), differences };
+}
+
+async function runCheck(
+	tx: Transaction,
+	{ name, text }: Check,
+	listener: ReconcileListener
+): Promise<number> {
 	let count = 0;
 	// By cursor: a rollup that was lost differs in every row.
 	await tx.unsafe<Omit<Difference, 'check'>[]>(text).cursor(500, (rows) => {

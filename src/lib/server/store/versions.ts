@@ -92,7 +92,8 @@ export function isNewer(a: VersionOrder, b: VersionOrder): boolean {
 	const difference = a.versionTime.getTime() - b.versionTime.getTime();
 	if (difference !== 0) return difference > 0;
 	// In the order of the database's "C" collation, which JavaScript's own is not beyond the basic plane.
-	if (a.versionId !== b.versionId) return Buffer.compare(Buffer.from(a.versionId), Buffer.from(b.versionId)) > 0;
+	if (a.versionId !== b.versionId)
+		return Buffer.compare(Buffer.from(a.versionId), Buffer.from(b.versionId)) > 0;
 	return a.eventKey > b.eventKey;
 }
 

@@ -1,0 +1,62 @@
+import type { Counted } from '../../domain/basis.ts';
+import type { Evidence } from '../../domain/evidence.ts';
+import type { Grain } from '../../domain/grain.ts';
+import type { SkdrRule } from '../../domain/surveillance-diseases.ts';
+import type { Snapshot } from './snapshot.ts';
+
+export type DiseaseTrendPoint = {
+	/** First day of the period. */
+	period: string;
+	/** Null where nobody counted: not a nought. */
+	now: Counted | null;
+	lastYear: Counted | null;
+	/** Still under way: what is known so far, drawn apart. */
+	isOpen: boolean;
+	/** The count from which on the SKDR rule alerts; null where it cannot or does not. Weeks only. */
+	alertAt: number | null;
+};
+
+export type DiseaseAreaRow = {
+	/** A kecamatan, or the buckets "outside the city" and "unknown". */
+	area: string;
+	now: Counted | null;
+	previous: Counted | null;
+	/** Estimated; null for the buckets. */
+	population: number | null;
+};
+
+export type DiseaseGroupRow = {
+	group: string;
+	rule: SkdrRule | null;
+	/** The period under way; the one chosen; the one before the chosen. */
+	open: Counted | null;
+	chosen: Counted | null;
+	previous: Counted | null;
+	/** From which count on the rule alerts. Weeks only. */
+	openAlertAt: number | null;
+	chosenAlertAt: number | null;
+};
+
+/** Which figure an evidence explains; the row's own place is added where it is shown. */
+export type DiseaseEvidence = Record<'trend' | 'areas' | 'rate' | 'groups', Evidence>;
+
+export type DiseasesView = {
+	snapshot: Snapshot;
+	filter: { disease: string; kecamatan: string | null; grain: Grain };
+	/** The three-character categories counted as the disease. */
+	icd10: string[];
+	openPeriod: string;
+	/** What the map, the tables and the answer speak of. */
+	chosenPeriod: string;
+	previousPeriod: string;
+	trend: DiseaseTrendPoint[];
+	areas: DiseaseAreaRow[];
+	groups: DiseaseGroupRow[];
+	/** Grains in which ready-made counts of the disease exist, with how many periods: where to look when this one is empty. */
+	counted: { grain: Grain; periods: number }[];
+	/** First day of which a visit is known. */
+	feedStart: string | null;
+	/** Facilities with visits in the chosen period, of those with visits lately; null where no feed is expected. */
+	reporting: { reported: number; expected: number } | null;
+	evidence: DiseaseEvidence;
+};

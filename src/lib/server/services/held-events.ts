@@ -1,0 +1,153 @@
+/** One event that could not be used: looked at (which is recorded first), put right and sent again, or discarded. */
+import { describeFields, fieldText, readFields } from '../../protocol/event-fields.ts';
+import { isEventType } from '../../protocol/events.ts';
+import { requestRefusals, type Locale, type RequestRefusalCode } from '../../protocol/refusals.ts';
+import type { HeldPayload, HeldState, HeldView } from '../../protocol/views/quality.ts';
+import { recordChange } from '../store/changes.ts';
+import { recordLook } from '../store/looks.ts';
+import { findHeld, type HeldDetail } from '../store/quality-queries.ts';
+import { resolveQuarantined } from '../store/quarantine.ts';
+import { inTransaction } from '../store/transaction.ts';
+import type { ServiceContext } from './context.ts';
+import { heldDays, heldRow, senderOf } from './quality.ts';
+
+export type ReplayResult =
+	| { outcome: 'accepted' | 'duplicate' }
+	| { outcome: 'refused'; field: string | null; message: string }
+	/** A fault that passes, or somebody else was faster. */
+	| { outcome: 'failed'; message: string }
+	| { outcome: 'gone' };
+
+/** Until sign-in exists whoever sits at this machine is the viewer. */
+const viewer = 'this-machine';
+const shortestReason = 5;
+const dayMs = 86_400_000;
+
+export class HeldEventsService {
+	constructor(readonly context: ServiceContext) {}
+
+	async find(id: string): Promise<HeldView | undefined> {
+		const held = await this.#find(id);
+		return held && this.#view(held);
+	}
+
+	/** Is this enough of a reason to be kept? */
+	isReason(text: string): boolean {
+		return text.trim().length >= shortestReason;
+	}
+
+	/** Records the look, then shows what was sent. Null where nothing is held. */
+	async open(id: string, reason: string): Promise<HeldPayload | null> {
+		if (!this.isReason(reason)) throw new Error('a look needs a reason');
+		const look = {
+			at: this.context.clock(),
+			viewer,
+			what: 'quarantine-open',
+			rows: [id],
+			reason: reason.trim()
+		};
+		await recordLook(this.context.sql, look);
+		const held = await this.#find(id);
+		if (!held?.payload || this.#stateOf(held) !== 'waiting') return null;
+		return payloadOf(this.context.unseal(held.payload), held.field);
+	}
+
+	/** Sends the corrected event in the name of its first sender. Refused again, it leaves everything as it was. */
+	async replay(id: string, event: unknown, locale: Locale): Promise<ReplayResult> {
+		const held = await this.#find(id);
+		if (!held || this.#stateOf(held) !== 'waiting') return { outcome: 'gone' };
+		const look = {
+			at: this.context.clock(),
+			viewer,
+			what: 'quarantine-replay',
+			rows: [id],
+			reason: 'corrected'
+		};
+		await recordLook(this.context.sql, look);
+		try {
+			const answer = await this.context.resubmit(senderOf(held), event, id, locale);
+			const [error] = answer.errors;
+			if (error) return { outcome: 'refused', field: error.field, message: error.message };
+			await this.#tellViewers();
+			return { outcome: answer.duplicate > 0 ? 'duplicate' : 'accepted' };
+		} catch (fault) {
+			return { outcome: 'failed', message: passingFault(fault, locale) };
+		}
+	}
+
+	/** @returns false when it was resolved meanwhile. */
+	async discard(id: string, reason: string): Promise<boolean> {
+		if (!this.isReason(reason)) throw new Error('a discard needs a reason');
+		const held = await this.#find(id);
+		if (!held || held.resolvedAt !== null) return false;
+		const at = this.context.clock();
+		await inTransaction(this.context.sql, async (tx) => {
+			await recordLook(tx, { at, viewer, what: 'quarantine-discard', rows: [id], reason: reason.trim() });
+			await resolveQuarantined(tx, id, 'discarded', at);
+			await recordChange(tx, { reload: ['sources'] });
+		});
+		return true;
+	}
+
+	async #find(id: string): Promise<HeldDetail | undefined> {
+		return /^[0-9a-f-]{36}$/.test(id) ? findHeld(this.context.sql, id) : undefined;
+	}
+
+	/** What waits is no cell that could be sent: open pages read it anew. */
+	async #tellViewers(): Promise<void> {
+		await inTransaction(this.context.sql, (tx) => recordChange(tx, { reload: ['sources'] }));
+	}
+
+	#view(held: HeldDetail): HeldView {
+		return {
+			...heldRow(held, this.context, false),
+			state: this.#stateOf(held),
+			resolvedAt: held.resolvedAt?.toISOString() ?? null,
+			expiresAt: expiryOf(held).toISOString(),
+			hasPayload: held.payload !== null,
+			demo: this.context.demo
+		};
+	}
+
+	#stateOf(held: HeldDetail): HeldState {
+		if (held.resolution !== null) return held.resolution;
+		return expiryOf(held) <= this.context.clock() ? 'expired' : 'waiting';
+	}
+}
+
+const expiryOf = ({ receivedAt }: HeldDetail) => new Date(receivedAt.getTime() + heldDays * dayMs);
+
+function payloadOf(event: unknown, refused: string | null): HeldPayload {
+	const held = event as Record<string, unknown>;
+	const type = held['type'];
+	if (typeof type !== 'string' || !isEventType(type))
+		return { fields: null, json: JSON.stringify(held, null, '\t') };
+	const fields = describeFields(type).map((field) => ({
+		...field,
+		value: fieldText(held, field),
+		isRefused: refused !== null && (refused === field.path || refused.startsWith(`${field.path}.`))
+	}));
+	return { fields, json: null };
+}
+
+/** A filled form as an event. @throws SyntaxError naming the field (or `json`) that is no JSON. */
+export function eventFromForm(type: string, form: FormData): unknown {
+	const textOf = (path: string) => {
+		const value = form.get(path);
+		return typeof value === 'string' ? value : null;
+	};
+	const json = textOf('json');
+	if (json === null) return readFields(type, textOf);
+	try {
+		return JSON.parse(json) as unknown;
+	} catch {
+		throw new SyntaxError('json');
+	}
+}
+
+/** @throws again what is no refusal of the request. */
+function passingFault(fault: unknown, locale: Locale): string {
+	const code = fault instanceof Error && 'code' in fault ? String(fault.code) : '';
+	if (!Object.hasOwn(requestRefusals, code)) throw fault;
+	return requestRefusals[code as RequestRefusalCode][locale];
+}

@@ -1,0 +1,85 @@
+/** The Overview's answers that other pages' services know: diseases over their alert, medicines that run out. */
+import { findKecamatan } from '../../domain/area.ts';
+import { addDays, epiWeekStart } from '../../domain/period.ts';
+import { areComparable } from '../../domain/basis.ts';
+import { findMedicine } from '../../domain/medicines.ts';
+import { findDiseaseGroup } from '../../domain/surveillance-diseases.ts';
+import type { DiseaseGroupRow, DiseasesView } from '../../protocol/views/diseases.ts';
+import { scarceMonths } from '../../protocol/views/drugs.ts';
+import type { OverviewAlert, OverviewDiseases, OverviewDrugs } from '../../protocol/views/overview.ts';
+import type { DiseasesService } from './diseases.ts';
+import type { DrugsService } from './drugs.ts';
+
+const firstItems = 5;
+const usualGroup = 'dengue';
+
+/** SKDR marks of the last complete week, the one that rose most first, and where most of its cases are. */
+export async function findAlerts(
+	diseases: Pick<DiseasesService, 'load'>,
+	today: string,
+	asOf: string | null
+): Promise<OverviewDiseases> {
+	const week = addDays(epiWeekStart(today), -7);
+	const load = (disease: string) =>
+		diseases.load({ disease, kecamatan: null, grain: 'week', period: week, asOf });
+	const usual = await load(usualGroup);
+	const alerts = usual.groups.flatMap(alertOf).sort(compareAlerts);
+	const trendGroup = alerts[0]?.group ?? usualGroup;
+	const first = trendGroup === usualGroup ? usual : await load(trendGroup);
+	return {
+		at: usual.snapshot.now,
+		week,
+		alerts: alerts.map((alert) =>
+			alert.group === trendGroup ? { ...alert, kecamatan: mostOf(first) } : alert
+		),
+		isCounted: usual.groups.some(({ chosen }) => chosen !== null),
+		trendGroup: { group: trendGroup, names: groupNames(trendGroup) },
+		trend: first.trend
+			.filter(({ isOpen }) => !isOpen)
+			.map(({ now, lastYear }) => ({ now: now?.value ?? null, lastYear: lastYear?.value ?? null })),
+		reporting: usual.reporting
+	};
+}
+
+function alertOf({ group, rule, chosen, previous, chosenAlertAt }: DiseaseGroupRow): OverviewAlert[] {
+	if (rule === null || chosen === null || chosenAlertAt === null || chosen.value < chosenAlertAt) return [];
+	const before = previous && areComparable(chosen, previous) ? previous.value : null;
+	return [{ group, names: groupNames(group), cases: chosen.value, previous: before, alertAt: chosenAlertAt, kecamatan: null }];
+}
+
+const groupNames = (group: string) => findDiseaseGroup(group)?.names ?? { id: group, en: group };
+
+const riseOf = ({ cases, previous }: OverviewAlert) => cases - (previous ?? 0);
+
+function compareAlerts(a: OverviewAlert, b: OverviewAlert): number {
+	return riseOf(b) - riseOf(a) || b.cases - a.cases || (a.group < b.group ? -1 : 1);
+}
+
+/** A place with a name: cases from outside or of unknown residence call nobody to act anywhere. */
+function mostOf({ areas }: DiseasesView): string | null {
+	const placed = areas.filter(({ area, now }) => findKecamatan(area) && (now?.value ?? 0) > 0);
+	const [most] = placed.sort(
+		(a, b) => (b.now?.value ?? 0) - (a.now?.value ?? 0) || (a.area < b.area ? -1 : 1)
+	);
+	return findKecamatan(most?.area ?? '')?.name ?? null;
+}
+
+/** Medicines whose stock is known, those that run out first before. */
+export async function findScarce(
+	drugs: Pick<DrugsService, 'load'>,
+	asOf: string | null
+): Promise<OverviewDrugs> {
+	const view = await drugs.load({ item: null, ven: null, kecamatan: null, facility: null, asOf });
+	const known = view.rows.flatMap(({ item, monthsLeft }) => (monthsLeft === null ? [] : [{ item, monthsLeft }]));
+	return {
+		at: view.snapshot.now,
+		first: known.slice(0, firstItems).map(({ item, monthsLeft }) => ({
+			item,
+			names: findMedicine(item)?.names ?? { id: item, en: item },
+			monthsLeft
+		})),
+		scarce: known.filter(({ monthsLeft }) => monthsLeft < scarceMonths).length,
+		known: known.length,
+		trend: view.trend.filter(({ isOpen }) => !isOpen).map(({ now }) => now?.value ?? null)
+	};
+}

@@ -1,0 +1,66 @@
+/** What each figure of the Overview says for itself. */
+import type { Evidence, EvidenceUnit } from '../../domain/evidence.ts';
+import { overviewMeasures, type OverviewMeasure, type OverviewView } from '../../protocol/views/overview.ts';
+import type { Moment } from './context.ts';
+
+type Facts = Omit<OverviewView, 'snapshot' | 'evidence'>;
+type Known = { unit: EvidenceUnit; dateBasis: Evidence['dateBasis']; table: [now: string, past: string] };
+
+const known: Record<OverviewMeasure, Known> = {
+	run_rate: { unit: 'date', dateBasis: 'occurred', table: ['claim_standing', 'claim_effect'] },
+	owed: { unit: 'rupiah', dateBasis: 'occurred', table: ['claim_standing', 'claim_effect'] },
+	beds: { unit: 'beds', dateBasis: 'reported', table: ['bed_now', 'bed_report'] },
+	alerts: { unit: 'cases', dateBasis: 'occurred', table: ['disease_period', 'disease_effect'] },
+	drugs: { unit: 'months', dateBasis: 'occurred', table: ['stock', 'stock'] },
+	visits: { unit: 'visits', dateBasis: 'occurred', table: ['service_effect', 'service_effect'] },
+	sources: { unit: 'facilities', dateBasis: 'known', table: ['source_day', 'source_day'] }
+};
+
+export function overviewEvidence(
+	facts: Facts,
+	{ now, asOf }: Moment,
+	demo: boolean
+): Record<OverviewMeasure, Evidence> {
+	const evidenceOf = (measure: OverviewMeasure): Evidence => {
+		const { unit, dateBasis, table } = known[measure];
+		return {
+			measure: `overview_measure_${measure}`,
+			unit,
+			asOf: measuredAt(measure, facts) ?? now.toISOString(),
+			dateBasis,
+			completeness: completenessOf(measure, facts),
+			formula: `overview_formula_${measure}`,
+			rows: { table: table[asOf === null ? 0 : 1], where: whereOf(measure, facts) },
+			url: asOf === null ? '/' : `/?asOf=${asOf}`,
+			demo
+		};
+	};
+	return Object.fromEntries(overviewMeasures.map((measure) => [measure, evidenceOf(measure)])) as Record<
+		OverviewMeasure,
+		Evidence
+	>;
+}
+
+/** The slow answers were found a little before the others. */
+function measuredAt(measure: OverviewMeasure, { diseases, drugs }: Facts): string | null {
+	if (measure === 'alerts') return diseases.at;
+	return measure === 'drugs' ? drugs.at : null;
+}
+
+function completenessOf(measure: OverviewMeasure, facts: Facts): Evidence['completeness'] {
+	const { beds, diseases, sources } = facts;
+	if (measure === 'beds') return { reported: beds.hospitals.fresh, expected: beds.hospitals.all };
+	if (measure === 'alerts') return diseases.reporting;
+	if (measure === 'visits' || measure === 'sources')
+		return { reported: sources.reported, expected: sources.expected };
+	return null;
+}
+
+function whereOf(measure: OverviewMeasure, { today, money, diseases, visits }: Facts): Record<string, string> {
+	if (measure === 'run_rate') return { budget_year: String(money.year) };
+	if (measure === 'owed')
+		return { budget_year: String(money.year), state: 'approved | verified | submitted' };
+	if (measure === 'alerts') return { grain: 'week', period: diseases.week };
+	if (measure === 'visits') return { occurred_on: `${visits[0]?.day ?? today}…${today}` };
+	return measure === 'sources' ? { day: today } : {};
+}

@@ -1,0 +1,136 @@
+/** Overview: the five questions of the first table of the design, answered from the rollups. */
+import { projectRunRate } from '../../analytics/budget/run-rate.ts';
+import { sumRooms, sumWards } from '../../domain/bed-freshness.ts';
+import { sumWardRows, wardRows } from '../../domain/bed-summary.ts';
+import { committedStates, isOwed } from '../../domain/claim-standing.ts';
+import { addDays, eachDay, yearOf } from '../../domain/period.ts';
+import { wardClasses } from '../../domain/ward.ts';
+import type { OverviewMoney, OverviewView } from '../../protocol/views/overview.ts';
+import { readBedCurve } from '../store/beds-queries.ts';
+import { findBudgetRevisions } from '../store/budget-queries.ts';
+import type { Transaction } from '../store/bulk.ts';
+import { readDailyVisits, readSourcePulse, sumMoney, type MoneyRow } from '../store/overview-queries.ts';
+import { readRooms } from './beds.ts';
+import { carriedBefore, layOutMonths } from './budget-months.ts';
+import { momentOf, readView, type Moment, type ServiceContext } from './context.ts';
+import type { DiseasesService } from './diseases.ts';
+import type { DrugsService } from './drugs.ts';
+import { findAlerts, findScarce } from './overview-answers.ts';
+import { overviewEvidence } from './overview-evidence.ts';
+import { StandingAnswer } from './standing-answer.ts';
+
+type Neighbours = {
+	diseases: Pick<DiseasesService, 'load'>;
+	drugs: Pick<DrugsService, 'load'>;
+};
+
+const visitDays = 28;
+const hourMs = 3_600_000;
+const curveHours = 48;
+const curveWard = 'inpatient-3';
+const covered = wardClasses.filter((ward) => ward.covered).map(({ id }) => ({ ward: id }));
+const coveredIds = new Set<string>(covered.map(({ ward }) => ward));
+
+export class OverviewService {
+	/** Of whole weeks and months: a minute old is as good, and far too dear for every reader. */
+	readonly #slow: StandingAnswer<SlowAnswers>;
+
+	constructor(
+		readonly context: ServiceContext,
+		readonly neighbours: Neighbours
+	) {
+		const { clock } = context;
+		this.#slow = new StandingAnswer(() => this.#findSlow(momentOf(null, clock)), clock);
+	}
+
+	/** @throws InvalidFilter */
+	async load({ asOf }: { asOf: string | null }): Promise<OverviewView> {
+		const moment = momentOf(asOf, this.context.clock);
+		const slow = moment.asOf === null ? await this.#slow.get() : await this.#findSlow(moment);
+		return readView(this.context, moment, async (tx) => {
+			const [money, rooms, visits, pulse] = await Promise.all([
+				readMoney(tx, moment),
+				readRooms(tx, moment),
+				readVisits(tx, moment),
+				readSourcePulse(tx, { since: addDays(moment.today, 1 - visitDays), today: moment.today })
+			]);
+			const { hospitalsFresh: fresh, hospitals: all } = sumWardRows(wardRows(rooms, moment.now));
+			const sources = { ...pulse, lastSeenAt: pulse.lastSeenAt?.toISOString() ?? null };
+			const beds = { hospitals: { fresh, all }, covered, totals: coveredTotals(rooms, moment), curve: slow.curve };
+			const view = { today: moment.today, money, beds, visits, sources, ...slow.answers };
+			return { ...view, evidence: overviewEvidence(view, moment, this.context.demo) };
+		});
+	}
+
+	async #findSlow(moment: Moment) {
+		const { diseases, drugs } = this.neighbours;
+		const [alerts, scarce, { curve }] = await Promise.all([
+			findAlerts(diseases, moment.today, moment.asOf),
+			findScarce(drugs, moment.asOf),
+			readView(this.context, moment, async (tx) => ({ curve: await readCurve(tx, moment) }))
+		]);
+		return { answers: { diseases: alerts, drugs: scarce }, curve };
+	}
+}
+
+type SlowAnswers = {
+	answers: Pick<OverviewView, 'diseases' | 'drugs'>;
+	curve: OverviewView['beds']['curve'];
+};
+
+async function readMoney(tx: Transaction, { today, asOf }: Moment): Promise<OverviewMoney> {
+	const year = yearOf(today);
+	const [revisions, rows] = await Promise.all([
+		findBudgetRevisions(tx, year, today),
+		sumMoney(tx, { year, asOf, committed: committedStates })
+	]);
+	const ceilingRupiah = revisions.at(-1)?.amountRupiah ?? null;
+	const committed = monthsOf(rows, 'serviceMonth');
+	const months = layOutMonths(year, today, {
+		paid: monthsOf(rows, 'paidMonth'),
+		committed,
+		memberChanges: []
+	});
+	const owed = rows.filter(({ state }) => state !== null && isOwed(state));
+	return {
+		year,
+		ceilingRupiah,
+		paidRupiah: rows.find(({ state }) => state === 'paid')?.amountRupiah ?? 0,
+		owedRupiah: owed.reduce((sum, { amountRupiah }) => sum + amountRupiah, 0),
+		owedClaims: owed.reduce((sum, { claims }) => sum + claims, 0),
+		months: months.map(({ month, paidRupiah, committedRupiah, isSettled }) => ({
+			...{ month, paidRupiah, committedRupiah, isSettled }
+		})),
+		runRate: projectRunRate({
+			...{ year, ceilingRupiah, today },
+			carriedRupiah: carriedBefore(year, committed),
+			months: committed.map(({ month, amountRupiah }) => ({ month, committedRupiah: amountRupiah }))
+		})
+	};
+}
+
+function monthsOf(rows: readonly MoneyRow[], key: 'serviceMonth' | 'paidMonth') {
+	return rows.flatMap(({ [key]: month, amountRupiah }) => (month === null ? [] : [{ month, amountRupiah }]));
+}
+
+function coveredTotals(
+	rooms: Awaited<ReturnType<typeof readRooms>>,
+	{ now }: Moment
+): OverviewView['beds']['totals'] {
+	return sumWards(sumRooms(rooms, now)).filter(({ ward }) => coveredIds.has(ward));
+}
+
+async function readVisits(tx: Transaction, { today, asOf }: Moment): Promise<OverviewView['visits']> {
+	const from = addDays(today, 1 - visitDays);
+	const rows = await readDailyVisits(tx, { from, to: today, asOf });
+	const byDay = new Map(rows.map(({ day, visits }) => [day, visits]));
+	return eachDay(from, today).map((day) => ({ day, visits: byDay.get(day) ?? 0 }));
+}
+
+async function readCurve(tx: Transaction, { now, asOf }: Moment): Promise<(number | null)[]> {
+	const to = new Date(Math.floor(now.getTime() / hourMs) * hourMs);
+	const from = new Date(to.getTime() - (curveHours - 1) * hourMs);
+	const rows = await readBedCurve(tx, { ward: curveWard, kecamatan: null, from, to, asOf });
+	const byHour = new Map(rows.map(({ hour, free }) => [hour.getTime(), free]));
+	return Array.from({ length: curveHours }, (_, index) => byHour.get(from.getTime() + index * hourMs) ?? null);
+}

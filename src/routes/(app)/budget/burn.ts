@@ -1,0 +1,52 @@
+/** The months of the year as cumulative lines: what is paid, what is billed, the plan and the simple pace. */
+import { addDays, addMonths, daysBetween } from '$lib/domain/period';
+import type { BudgetMonth, SimpleRunRate } from '$lib/protocol/views/budget';
+
+export type BurnRow = BudgetMonth & {
+	paidSumRupiah: number | null;
+	/** Null for months whose bills are still coming: their low sum is no saving. */
+	committedSumRupiah: number | null;
+	planSumRupiah: number | null;
+	projectedRupiah: number | null;
+};
+
+export type BurnInput = {
+	year: number;
+	/** The day that the page shows. */
+	today: string;
+	months: readonly BudgetMonth[];
+	carriedRupiah: number;
+	ceilingRupiah: number | null;
+	runRate: SimpleRunRate;
+};
+
+const monthsAYear = 12;
+
+export function sumBurn({ year, today, months, carriedRupiah, ceilingRupiah, runRate }: BurnInput): BurnRow[] {
+	let paid = 0;
+	let committed = carriedRupiah;
+	return months.map((month, index) => {
+		paid += month.paidRupiah;
+		committed += month.committedRupiah;
+		return {
+			...month,
+			paidSumRupiah: month.month <= today ? paid : null,
+			committedSumRupiah: month.isSettled ? committed : null,
+			planSumRupiah:
+				ceilingRupiah === null ? null : Math.round((ceilingRupiah * Math.min(index + 1, monthsAYear)) / monthsAYear),
+			projectedRupiah: projectedAt(month.month, year, runRate)
+		};
+	});
+}
+
+/** On the straight line from the end of the last settled month to the year's end. */
+function projectedAt(month: string, year: number, runRate: SimpleRunRate): number | null {
+	if (runRate.status !== 'projected') return null;
+	const { from, committedRupiah, yearEndRupiah } = runRate;
+	const monthEnd = addDays(addMonths(month, 1), -1);
+	const lastDay = `${year}-12-31`;
+	if (monthEnd < from || monthEnd > lastDay) return null;
+	const span = daysBetween(from, lastDay);
+	const share = span === 0 ? 0 : daysBetween(from, monthEnd) / span;
+	return Math.round(committedRupiah + (yearEndRupiah - committedRupiah) * share);
+}

@@ -1,0 +1,17 @@
+import { orRefuse } from '../../refuse';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+	const filter = (name: string) => url.searchParams.get(name) || null;
+	const query = {
+		disease: filter('disease'),
+		kecamatan: filter('kecamatan'),
+		grain: filter('grain'),
+		period: filter('period'),
+		asOf: filter('asOf')
+	};
+	const { views, services } = locals.app;
+	return {
+		view: await orRefuse(() => views.get(url.pathname + url.search, () => services.diseases.load(query)))
+	};
+};

@@ -1,0 +1,17 @@
+import { orRefuse } from '../../refuse';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+	const filter = (name: string) => url.searchParams.get(name) || null;
+	const address = url.pathname + url.search;
+	const query = {
+		asOf: filter('asOf'),
+		reason: filter('reason'),
+		source: filter('source'),
+		type: filter('type'),
+		page: filter('page'),
+		url: address
+	};
+	const { views, services } = locals.app;
+	return { view: await orRefuse(() => views.get(address, () => services.quality.load(query))) };
+};
