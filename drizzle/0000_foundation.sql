@@ -1,3 +1,19 @@
+CREATE TABLE "person" (
+	"person_id" uuid PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"sex" text,
+	"birth_year" smallint,
+	"nik_area" char(8),
+	"nik_defect" text
+);
+--> statement-breakpoint
+CREATE TABLE "person_key" (
+	"key_id" text NOT NULL,
+	"mac" "bytea" NOT NULL,
+	"person_id" uuid NOT NULL,
+	CONSTRAINT "person_key_key_id_mac_pk" PRIMARY KEY("key_id","mac")
+);
+--> statement-breakpoint
 CREATE TABLE "api_key" (
 	"id" text PRIMARY KEY NOT NULL,
 	"party" text,
@@ -54,22 +70,6 @@ CREATE TABLE "look" (
 CREATE TABLE "setting" (
 	"key" text PRIMARY KEY NOT NULL,
 	"value" jsonb NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "person" (
-	"person_id" uuid PRIMARY KEY NOT NULL,
-	"kind" text NOT NULL,
-	"sex" text,
-	"birth_year" smallint,
-	"nik_area" char(8),
-	"nik_defect" text
-);
---> statement-breakpoint
-CREATE TABLE "person_key" (
-	"key_id" text NOT NULL,
-	"mac" "bytea" NOT NULL,
-	"person_id" uuid NOT NULL,
-	CONSTRAINT "person_key_key_id_mac_pk" PRIMARY KEY("key_id","mac")
 );
 --> statement-breakpoint
 CREATE TABLE "event_ledger" (
@@ -345,8 +345,9 @@ CREATE TABLE "item_effect" (
 CREATE TABLE "item_month" (
 	"item" text NOT NULL,
 	"month" date NOT NULL,
+	"facility" text NOT NULL,
 	"quantity" bigint NOT NULL,
-	CONSTRAINT "item_month_item_month_pk" PRIMARY KEY("item","month")
+	CONSTRAINT "item_month_item_month_facility_pk" PRIMARY KEY("item","month","facility")
 );
 --> statement-breakpoint
 CREATE TABLE "member_effect" (
@@ -369,13 +370,14 @@ CREATE TABLE "service_effect" (
 );
 --> statement-breakpoint
 ALTER TABLE "api_key" ADD CONSTRAINT "api_key_facility_facility_code_fk" FOREIGN KEY ("facility") REFERENCES "public"."facility"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "change_committed_at" ON "change" USING btree ("committed_at");--> statement-breakpoint
 CREATE INDEX "person_key_person" ON "person_key" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "change_committed_at" ON "change" USING btree ("committed_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "quarantine_digest" ON "quarantine" USING btree ("digest");--> statement-breakpoint
 CREATE INDEX "quarantine_received" ON "quarantine" USING btree ("received_at");--> statement-breakpoint
 CREATE INDEX "claim_person" ON "claim" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "stock_month" ON "stock" USING btree ("month","item");--> statement-breakpoint
-CREATE INDEX "disease_period_period" ON "disease_period" USING btree ("grain","period");
+CREATE INDEX "disease_period_period" ON "disease_period" USING btree ("grain","period");--> statement-breakpoint
+CREATE INDEX "item_month_month" ON "item_month" USING btree ("month");
 --> statement-breakpoint
 INSERT INTO "change_counter" ("one", "number") VALUES (true, 0);
 --> statement-breakpoint

@@ -1,11 +1,12 @@
 /** Production entry: one HTTP server for SvelteKit, Socket.IO and the events endpoint. */
-import { createServer, type IncomingMessage } from 'node:http';
+import compression from 'compression';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readConfig } from './lib/server/config.ts';
 import { clearRuntime, writeRuntime } from './lib/server/runtime-file.ts';
 import { start } from './lib/server/start.ts';
 
-type Handler = (request: IncomingMessage, response: unknown, next: () => void) => void;
+type Middleware = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
 /** Long enough for 8 MiB over a slow line, short enough that dripping clients do not pile up. */
 const requestTimeoutMs = 60_000;
@@ -18,14 +19,15 @@ async function main(): Promise<void> {
 	const running = await start(config, server);
 	// adapter-node reads these once: it shall believe the two headers that are set below and nothing a client claims.
 	Object.assign(process.env, { PROTOCOL_HEADER: 'x-forwarded-proto', HOST_HEADER: 'x-forwarded-host' });
-	const { handler } = (await import('../build/handler.js' as string)) as { handler: Handler };
+	const { handler } = (await import('../build/handler.js' as string)) as { handler: Middleware };
+	const compress = compression({ level: 4 }) as unknown as Middleware;
 	server.on('request', (request, response) => {
 		if (running.handle(request, response)) return;
-		for (const name of Object.keys(request.headers))
-			if (name.startsWith('x-forwarded-')) Reflect.deleteProperty(request.headers, name);
-		request.headers['x-forwarded-proto'] = 'http';
-		request.headers['x-forwarded-host'] = request.headers.host ?? 'localhost';
-		handler(request, response, () => response.writeHead(404).end());
+		believeNoForwarding(request);
+		// Pages only: what is built is compressed already, and the wire of events is not worth it.
+		compress(request, response, () => {
+			handler(request, response, () => response.writeHead(404).end());
+		});
 	});
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject);
@@ -53,6 +55,14 @@ async function main(): Promise<void> {
 	};
 	process.on('SIGINT', () => void stop());
 	process.on('SIGTERM', () => void stop());
+}
+
+/** The headers that SvelteKit is told to believe are set here and nowhere else. */
+function believeNoForwarding(request: IncomingMessage): void {
+	for (const name of Object.keys(request.headers))
+		if (name.startsWith('x-forwarded-')) Reflect.deleteProperty(request.headers, name);
+	request.headers['x-forwarded-proto'] = 'http';
+	request.headers['x-forwarded-host'] = request.headers.host ?? 'localhost';
 }
 
 /** Without sign-in nobody but this machine may read what is shown. */

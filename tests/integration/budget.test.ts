@@ -10,6 +10,7 @@ import type { ClaimData } from '../../src/lib/protocol/events.ts';
 import type { BudgetView } from '../../src/lib/protocol/views/budget.ts';
 import { createApp, type App } from '../../src/lib/server/app.ts';
 import { readConfig } from '../../src/lib/server/config.ts';
+import type { BudgetQuery } from '../../src/lib/server/services/budget.ts';
 import { InvalidFilter } from '../../src/lib/server/services/context.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
 
@@ -20,7 +21,7 @@ let app: App;
 let dataDir: string;
 
 const facilities = ['3275013', '3275017'] as const;
-const all = { asOf: null, year: null, facility: null, service: null };
+const all: BudgetQuery = { asOf: null, year: null, facility: null, service: null };
 let eventNumber = 0;
 
 /** A claim's state as its party would tell it at noon (Jakarta) of a day, learned the same day. */
@@ -93,7 +94,7 @@ async function send(events: unknown[]) {
 	expect(answer.errors).toEqual([]);
 }
 
-const load = (query: Partial<typeof all> = {}): Promise<BudgetView> =>
+const load = (query: Partial<BudgetQuery> = {}): Promise<BudgetView> =>
 	app.services.budget.load({ ...all, ...query });
 
 beforeAll(async () => {
@@ -144,7 +145,11 @@ describe('a year of claims', () => {
 			(2026, '2025-12-16', 'original', 20000000, 'test'), (2026, '2026-09-20', 'revised', 30000000, 'test'),
 			(2026, '2026-12-01', 'revised', 99000000, 'of the future')`;
 		await send([1, 2, 3, 4].map((serial) => member(serial, '2026-06-10', 'active')));
-		await send([member(5, '2026-08-15', 'active'), member(7, '2026-08-15', 'unknown'), member(4, '2026-09-02', 'moved')]);
+		await send([
+			member(5, '2026-08-15', 'active'),
+			member(7, '2026-08-15', 'unknown'),
+			member(4, '2026-09-02', 'moved')
+		]);
 		await send([
 			...course('C1', '2026-06-05', 2_000_000, whole),
 			...course('C2', '2026-07-05', 3_000_000, whole),

@@ -81,8 +81,7 @@ async function send(events: unknown[]): Promise<void> {
 	expect(answer.accepted).toBe(events.length);
 }
 
-const load = (filter: Partial<DiseaseQuery> = {}) =>
-	app.services.diseases.load({ ...everything, ...filter });
+const load = (filter: Partial<DiseaseQuery> = {}) => app.services.diseases.load({ ...everything, ...filter });
 type View = Awaited<ReturnType<typeof load>>;
 const pointOf = (view: View, period: string) => view.trend.find((point) => point.period === period);
 const areaOf = (view: View, area: string) => view.areas.find((row) => row.area === area);

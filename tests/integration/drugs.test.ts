@@ -67,8 +67,7 @@ async function send(events: unknown[]): Promise<void> {
 	expect(answer.accepted).toBe(events.length);
 }
 
-const load = (filter: Partial<DrugQuery> = {}) =>
-	app.services.drugs.load({ ...everything, ...filter });
+const load = (filter: Partial<DrugQuery> = {}) => app.services.drugs.load({ ...everything, ...filter });
 type View = Awaited<ReturnType<typeof load>>;
 const rowOf = (view: View, item: string) => view.rows.find((row) => row.item === item);
 const pointOf = (view: View, month: string) => view.trend.find((point) => point.month === month);

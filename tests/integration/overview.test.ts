@@ -126,7 +126,9 @@ describe('a city that reports', () => {
 			bed(`${today}T08:00:00Z`, 'inpatient-3', 4),
 			bed(`${today}T08:00:00Z`, 'vip', 7),
 			bed('2026-11-20T08:00:00Z', 'icu', 2, other),
-			...['07', '08', '09'].map((month) => claim(`C${month}`, `2026-${month}-20`, `2026-${month}-10`, 'submitted', 100)),
+			...['07', '08', '09'].map((month) =>
+				claim(`C${month}`, `2026-${month}-20`, `2026-${month}-10`, 'submitted', 100)
+			),
 			claim('C07', '2026-08-20', '2026-07-10', 'paid', 100),
 			claim('C08', '2026-11-03', '2026-08-10', 'approved', 100),
 			...['2026-08', '2026-09', '2026-10'].map((month) => stock(month, 'paracetamol-500', 300, 150)),
@@ -149,7 +151,9 @@ describe('a city that reports', () => {
 
 	it('counts free beds of the classes that the card pays for, the stale ones apart', async () => {
 		const { beds } = await load();
-		expect(beds.totals.map(({ ward, confirmedFree, possibleFree }) => [ward, confirmedFree, possibleFree])).toEqual([
+		expect(
+			beds.totals.map(({ ward, confirmedFree, possibleFree }) => [ward, confirmedFree, possibleFree])
+		).toEqual([
 			['inpatient-3', 4, 0],
 			['icu', 0, 2]
 		]);
@@ -183,7 +187,8 @@ describe('a city that reports', () => {
 		for (const { day, visits: count } of rows) expect(visits).toContainEqual({ day, visits: count });
 		expect(visits.reduce((sum, day) => sum + day.visits, 0)).toBe(10);
 		expect(visits.at(-1)).toEqual({ day: today, visits: 1 });
-		expect(sources).toEqual({ reported: 1, expected: 2, lastSeenAt: '2026-11-22T08:00:01.000Z' });
+		// Two hospitals, and the importer, whose verdicts on claims are no sign of life of a hospital.
+		expect(sources).toEqual({ reported: 1, expected: 3, lastSeenAt: '2026-11-22T08:00:01.000Z' });
 	});
 
 	it('shows a past day exactly as it was shown on that day', async () => {
@@ -193,12 +198,16 @@ describe('a city that reports', () => {
 		const shown = await load();
 		now = '2026-12-01T10:00:00Z';
 		await send([
-			...['A91', 'A91'].map((code) => ({ ...visit('2026-11-17', code), recordedtime: '2026-11-30T01:00:00Z' })),
+			...['A91', 'A91'].map((code) => ({
+				...visit('2026-11-17', code),
+				recordedtime: '2026-11-30T01:00:00Z'
+			})),
 			bed('2026-11-30T08:00:00Z', 'inpatient-3', 9),
 			claim('C09', '2026-11-30', '2026-09-10', 'paid', 100)
 		]);
 		const then = await load(today);
-		for (const part of ['today', 'money', 'visits', 'sources'] as const) expect(then[part]).toEqual(shown[part]);
+		for (const part of ['today', 'money', 'visits', 'sources'] as const)
+			expect(then[part]).toEqual(shown[part]);
 		expect(then.beds).toEqual(shown.beds);
 		const { at: _a, ...diseases } = shown.diseases;
 		const { at: _b, ...diseasesThen } = then.diseases;

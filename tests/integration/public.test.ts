@@ -50,7 +50,6 @@ async function send(...list: Sent[]): Promise<void> {
 const load = (filter: Partial<Record<'asOf' | 'ward' | 'kecamatan', string>> = {}) =>
 	app.services.public.load({ asOf: null, ward: null, kecamatan: null, ...filter, url: '/public' });
 
-
 function visit(number: string, arrivedAt: string, learned = arrivedAt): Sent {
 	const data = {
 		visit: number,

@@ -4,6 +4,7 @@ import { eventFromForm } from '../../src/lib/server/services/held-events.ts';
 import type { QualityQuery } from '../../src/lib/server/services/quality.ts';
 import {
 	bed,
+	claim,
 	dumpTables,
 	findDifferences,
 	hospitalA,
@@ -34,10 +35,13 @@ beforeAll(async () => {
 		bed('today-1', { room: 'Melati' }),
 		bed('today-1', { room: 'Melati' }),
 		bed('today-2', {}, { time: '2026-11-10T00:00:00Z' }),
-		visit('bad-1', { nik: '123' }),
+		visit('bad-1', { nik: '123', drugs: [{ item: 'oralit', quantity: 6 }] }),
 		visit('bad-2', { nik: '123', visit: 'V-other' }),
 		bed('bad-3', { ward: 'loft', room: niks[1].slice(0, 12) })
 	]);
+	// A verdict on B's claim is no sign of life of B.
+	const verdict = { state: 'verified', verifiedRupiah: 1 };
+	await ingest.submit(senders.verifier, [claim('verdict', verdict, { subject: hospitalB })]);
 	await ingest.submit(senders.register, [member('m-1'), member('m-2', { registerStatus: 'lost' })]);
 });
 afterAll(() => city.close());
@@ -70,6 +74,7 @@ describe('the sources', () => {
 		});
 		const b = sources.find(({ reporter }) => reporter === hospitalB);
 		expect(b).toMatchObject({ lastSeenAt: '2026-11-19T09:00:00.000Z', delays: [0, 0, 3, 0, 0] });
+		expect(sources.find(({ reporter }) => reporter === 'verifier')).toMatchObject({ today: { accepted: 1 } });
 		expect(sources.find(({ reporter }) => reporter === 'register')).toMatchObject({
 			name: null,
 			isHospital: false
@@ -180,8 +185,8 @@ describe('a held row', () => {
 		const fields = Object.fromEntries((payload?.fields ?? []).map(({ path, value }) => [path, value]));
 		const event = eventFromForm('id.denyut.visit.v1', form({ ...fields, 'data.nik': niks[0] }));
 		expect(await heldEvents.replay(id, event, 'id')).toEqual({ outcome: 'accepted' });
-		const rows = await city.database.sql`SELECT facility FROM visit WHERE visit_no = 'V-bad-1'`;
-		expect([...rows]).toEqual([{ facility: hospitalA }]);
+		const rows = await city.database.sql`SELECT facility, drugs FROM visit WHERE visit_no = 'V-bad-1'`;
+		expect([...rows]).toEqual([{ facility: hospitalA, drugs: [{ item: 'oralit', quantity: 6 }] }]);
 		expect(await heldEvents.find(id)).toMatchObject({ state: 'replayed', hasPayload: false });
 		expect(await heldEvents.replay(id, event, 'id')).toEqual({ outcome: 'gone' });
 		expect((await load({ source: hospitalA })).held.total).toBe(2);

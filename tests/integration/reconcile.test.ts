@@ -47,7 +47,7 @@ describe('reconcile', () => {
 		['disease_period', `UPDATE disease_period SET period = period - 7 WHERE grain = 'week'`],
 		['service_effect', 'UPDATE service_effect SET known_on = known_on - 1'],
 		['item_effect', 'UPDATE item_effect SET quantity = quantity * 2'],
-		['item_month', `INSERT INTO item_month VALUES ('amoxicillin', '2026-11-01', 5)`],
+		['item_month', `INSERT INTO item_month VALUES ('amoxicillin', '2026-11-01', '3275013', 5)`],
 		['claim_effect', 'UPDATE claim_effect SET billed_rupiah = billed_rupiah + 1'],
 		['claim_standing', `UPDATE claim_standing SET state = 'paid' WHERE claims > 0`],
 		['member_effect', 'DELETE FROM member_effect'],

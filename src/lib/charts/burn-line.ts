@@ -90,7 +90,11 @@ export function burnLine(
 	};
 }
 
-function ceilingMark(ceilingRupiah: number, texts: BurnTexts, theme: ChartTheme): LineSeriesOption['markLine'] {
+function ceilingMark(
+	ceilingRupiah: number,
+	texts: BurnTexts,
+	theme: ChartTheme
+): LineSeriesOption['markLine'] {
 	return {
 		silent: true,
 		symbol: 'none',

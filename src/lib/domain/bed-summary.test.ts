@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { hospitalRows, kecamatanRows, sumWardRows, wardRows, type BedHospital, type BedRoom } from './bed-summary.ts';
+import {
+	hospitalRows,
+	kecamatanRows,
+	sumWardRows,
+	wardRows,
+	type BedHospital,
+	type BedRoom
+} from './bed-summary.ts';
 
 const now = new Date('2026-11-22T07:00:00.000Z');
 const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000).toISOString();
@@ -44,13 +51,18 @@ describe('wardRows', () => {
 	});
 
 	it('knows no capacity as soon as one room leaves it unsaid', () => {
-		const rooms = [room('a', 'icu'), room('a', 'icu', { room: 'B', capacity: null, occupied: null, free: 3 })];
+		const rooms = [
+			room('a', 'icu'),
+			room('a', 'icu', { room: 'B', capacity: null, occupied: null, free: 3 })
+		];
 		expect(wardRows(rooms, now)[0]).toMatchObject({ free: 5, capacity: null, occupied: null });
 	});
 
 	it('knows no queue where no room says one', () => {
 		expect(wardRows([room('a', 'icu', { queue: null })], now)[0]?.queue).toBeNull();
-		expect(wardRows([room('a', 'icu', { queue: null }), room('a', 'icu', { room: 'B' })], now)[0]?.queue).toBe(1);
+		expect(
+			wardRows([room('a', 'icu', { queue: null }), room('a', 'icu', { room: 'B' })], now)[0]?.queue
+		).toBe(1);
 	});
 
 	it('lists the classes in the order of the reference list, unknown ones last', () => {

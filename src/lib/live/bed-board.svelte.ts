@@ -71,7 +71,13 @@ export class BedBoard {
 
 	/** Each kecamatan with the chosen ward class, whichever kecamatan is chosen: what the map shows. */
 	readonly byKecamatan: KecamatanRow[] = $derived.by(() =>
-		kecamatanRows(hospitalRows(this.#wards.filter((row) => this.#isWard(row)), this.#register), 'name')
+		kecamatanRows(
+			hospitalRows(
+				this.#wards.filter((row) => this.#isWard(row)),
+				this.#register
+			),
+			'name'
+		)
 	);
 
 	/** What the list shows: all filters, in the order asked for. */

@@ -89,10 +89,7 @@ export class BudgetBoard {
 	}
 
 	/** What lies outside the months is put at the nearer end, as the snapshot does. */
-	#addToMonth(
-		wanted: string,
-		added: Partial<Pick<BudgetMonth, 'paidRupiah' | 'committedRupiah'>>
-	): void {
+	#addToMonth(wanted: string, added: Partial<Pick<BudgetMonth, 'paidRupiah' | 'committedRupiah'>>): void {
 		const last = this.#months.length - 1;
 		const index = Math.max(
 			0,

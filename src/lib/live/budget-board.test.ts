@@ -68,7 +68,10 @@ describe('BudgetBoard', () => {
 
 	it('counts a returned claim as returned and as owed no longer', () => {
 		const board = new BudgetBoard(viewOf());
-		const returned = [cell({ claims: -1, billedRupiah: -100, amountRupiah: -100 }), cell({ state: 'returned' })];
+		const returned = [
+			cell({ claims: -1, billedRupiah: -100, amountRupiah: -100 }),
+			cell({ state: 'returned' })
+		];
 		board.apply({ claims: returned }, at);
 		expect(board.states.returned.claims).toBe(1);
 		expect(board.committedRupiah).toBe(200);

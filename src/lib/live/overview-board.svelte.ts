@@ -14,6 +14,7 @@ export class OverviewBoard {
 	#lastSeenAt: string | null = $state(null);
 	#tick: Tick | null = $state.raw(null);
 	#isDrifted = $state(false);
+	#movedAt: string | null = $state(null);
 
 	constructor(view: OverviewView) {
 		this.#view = view;
@@ -49,12 +50,17 @@ export class OverviewBoard {
 	get tick() {
 		return this.#tick;
 	}
+	/** When the newest change was committed; the snapshot's moment until one came. */
+	get movedAt() {
+		return this.#movedAt ?? this.#view.snapshot.now;
+	}
 	/** Something moved that only a new snapshot tells: who reports today, the pace, a new day. */
 	get isDrifted() {
 		return this.#isDrifted;
 	}
 
 	apply(changes: Changes, committedAt: string): void {
+		this.#movedAt = committedAt;
 		if (changes.bedTotals) {
 			const { covered } = this.#view.beds;
 			this.#totals = changes.bedTotals.filter((total) => covered.some(({ ward }) => ward === total.ward));
@@ -70,7 +76,9 @@ export class OverviewBoard {
 	}
 
 	#addVisits(day: string, visits: number): void {
-		this.#visits = this.#visits.map((one) => (one.day === day ? { ...one, visits: one.visits + visits } : one));
+		this.#visits = this.#visits.map((one) =>
+			one.day === day ? { ...one, visits: one.visits + visits } : one
+		);
 	}
 
 	#addClaim({ budgetYear, state, serviceMonth, transitionMonth, claims, amountRupiah }: ClaimCell): void {

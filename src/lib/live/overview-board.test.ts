@@ -6,6 +6,7 @@ import { OverviewBoard } from './overview-board.svelte.ts';
 const at = '2026-11-22T07:05:07.000Z';
 
 const view = Object.freeze({
+	snapshot: { change: 1, now: '2026-11-22T06:30:00.000Z', asOf: null, demo: true },
 	money: {
 		year: 2026,
 		ceilingRupiah: 1_000,
@@ -19,7 +20,8 @@ const view = Object.freeze({
 	},
 	beds: {
 		covered: [{ ward: 'inpatient-3' }, { ward: 'icu' }],
-		totals: [], hospitals: { fresh: 0, all: 0 },
+		totals: [],
+		hospitals: { fresh: 0, all: 0 },
 		curve: []
 	},
 	visits: [
@@ -73,6 +75,7 @@ describe('OverviewBoard', () => {
 		expect(board.visitsToday).toBe(5);
 		expect(board.tick).toEqual({ at, visits: 4, claims: 0, beds: false, events: 4 });
 		expect(board.lastSeenAt).toBe(source.lastSeenAt);
+		expect([new OverviewBoard(view).movedAt, board.movedAt]).toEqual(['2026-11-22T06:30:00.000Z', at]);
 	});
 
 	it('moves a paid claim from owed to paid and counts it once', () => {

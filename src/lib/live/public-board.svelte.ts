@@ -87,7 +87,9 @@ export class PublicBoard {
 }
 
 function differs(a: BedTotalCell | undefined, b: BedTotalCell | undefined): boolean {
-	return a?.confirmedFree !== b?.confirmedFree || a?.possibleFree !== b?.possibleFree || a?.queue !== b?.queue;
+	return (
+		a?.confirmedFree !== b?.confirmedFree || a?.possibleFree !== b?.possibleFree || a?.queue !== b?.queue
+	);
 }
 
 function sumOf(totals: readonly BedTotalCell[], field: 'confirmedFree' | 'possibleFree'): number {

@@ -25,7 +25,16 @@ function boardOf() {
 
 function claim(state: string, amountRupiah: number, budgetYear = 2026): ClaimCell {
 	const months = { serviceMonth: '2026-10-01', transitionMonth: '2026-11-01' };
-	return { budgetYear, state, facility: '', service: '', ...months, claims: 1, billedRupiah: 0, amountRupiah };
+	return {
+		budgetYear,
+		state,
+		facility: '',
+		service: '',
+		...months,
+		claims: 1,
+		billedRupiah: 0,
+		amountRupiah
+	};
 }
 
 describe('PublicBoard', () => {
@@ -76,7 +85,14 @@ describe('PublicBoard', () => {
 	it('moves money from owed to paid as claims change their state', () => {
 		const { board } = boardOf();
 		board.apply(
-			{ claims: [claim('approved', -50), claim('paid', 50), claim('rejected', 70), claim('submitted', 9, 2025)] },
+			{
+				claims: [
+					claim('approved', -50),
+					claim('paid', 50),
+					claim('rejected', 70),
+					claim('submitted', 9, 2025)
+				]
+			},
 			'2026-11-22T07:01:00.000Z'
 		);
 		expect([board.paidRupiah, board.owedRupiah]).toEqual([350, 150]);

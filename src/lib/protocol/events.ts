@@ -17,6 +17,7 @@ export const maxFutureMs = 5 * 60 * 1000;
 const maxAmountRupiah = 100_000_000_000;
 
 // PostgreSQL text holds neither NUL nor a lone surrogate; in `u` mode the class matches only lone ones.
+// eslint-disable-next-line no-control-regex -- NUL is what it is about
 const storable = /^[^\u0000\ud800-\udfff]*$/u;
 const text = (max: number) =>
 	z.string().min(1).max(max).regex(storable, 'unstorable').refine(withoutIdentityNumber, 'identity-number');

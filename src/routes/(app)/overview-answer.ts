@@ -4,7 +4,10 @@ import { formatDay, formatDayTick, formatNumber, type Locale } from '$lib/i18n/f
 import { m } from '$lib/i18n/paraglide/messages.js';
 import type { OverviewView } from '$lib/protocol/views/overview';
 
-export function answerOf(locale: Locale, { money, diseases }: Pick<OverviewView, 'money' | 'diseases'>): string {
+export function answerOf(
+	locale: Locale,
+	{ money, diseases }: Pick<OverviewView, 'money' | 'diseases'>
+): string {
 	return m.overview_answer({ money: moneyPart(locale, money), disease: diseasePart(locale, diseases) });
 }
 

@@ -64,7 +64,11 @@ describe('projectRunRate', () => {
 			'too-few-months',
 			{ ceilingRupiah: 900 * miliar, months: [month(4, 3), month(5, 3), month(6, 3)] }
 		],
-		['a year that is over', 'year-over', { ceilingRupiah: 900 * miliar, months: quarter, today: '2027-03-01' }]
+		[
+			'a year that is over',
+			'year-over',
+			{ ceilingRupiah: 900 * miliar, months: quarter, today: '2027-03-01' }
+		]
 	])('answers nothing from %s and says why', (_, reason, input) => {
 		expect(projectRunRate({ ...base, ...input })).toEqual({ status: 'unknown', reason });
 	});

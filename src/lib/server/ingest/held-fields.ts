@@ -1,4 +1,4 @@
-/** What may be held of an item that cannot be used: the fields our schemas name, plain values, three levels deep. */
+/** What may be held of an item that cannot be used: the fields our schemas name, plain values, as deep as our schemas go. */
 import { envelope, eventTypes } from '../../protocol/events.ts';
 
 const known = new Set<string>([
@@ -8,9 +8,11 @@ const known = new Set<string>([
 ]);
 const maxTextLength = 512;
 const maxItems = 50;
+/** The event, its data, a list in them, an item of it. */
+const deepest = 4;
 
 export function heldFields(value: unknown): Record<string, unknown> | null {
-	const held = hold(value, 3);
+	const held = hold(value, deepest);
 	return typeof held === 'object' && held !== null && !Array.isArray(held)
 		? (held as Record<string, unknown>)
 		: null;

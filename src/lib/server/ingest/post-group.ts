@@ -4,6 +4,7 @@
  */
 import { hash } from 'node:crypto';
 import { jakartaDay } from '../../domain/period.ts';
+import { mayAssert } from '../../domain/role.ts';
 import type { BatchAnswer, EventError } from '../../protocol/events.ts';
 import type { CellKind, Changes } from '../../protocol/live.ts';
 import { refusalSentence, type EventRefusal, type Locale } from '../../protocol/refusals.ts';
@@ -21,7 +22,7 @@ import type { PersonRegister } from './person-register.ts';
 import { placeVersions } from './place-versions.ts';
 import type { Pseudonymiser } from './pseudonym.ts';
 import type { PersonIds, Placed } from './rows.ts';
-import type { RefusedItem, Screened, ScreenedEvent } from './screen.ts';
+import { kindOf, type RefusedItem, type Screened, type ScreenedEvent } from './screen.ts';
 import { partyId, type Sender } from './sender.ts';
 import type { Committed } from './committer.ts';
 import type { DenyutEvent } from '../../protocol/events.ts';
@@ -223,9 +224,9 @@ function sourceDays(work: Work[]): SourceDay[] {
 	const days = new Map<string, SourceDay>();
 	for (const { item, submission, fate } of work) {
 		const facts = item.ok
-			? { source: item.screened.event.source, facility: item.screened.facility, at: item.screened.learnedAt }
-			: { source: item.refused.source ?? '', facility: item.refused.facility, at: submission.receivedAt };
-		const reporter = facts.facility ?? submission.sender.facility ?? submission.sender.party;
+			? { source: item.screened.event.source, at: item.screened.learnedAt }
+			: { source: item.refused.source ?? '', at: submission.receivedAt };
+		const reporter = reporterOf(item, submission.sender);
 		const day = jakartaDay(facts.at);
 		const key = `${reporter}\u0001${facts.source}\u0001${day}`;
 		const standing = days.get(key) ?? newSourceDay(reporter, facts.source, day, facts.at);
@@ -234,6 +235,15 @@ function sourceDays(work: Work[]): SourceDay[] {
 		count(standing, item, fate);
 	}
 	return [...days.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+}
+
+/** A verdict on a hospital's claim names the hospital, but is no sign of life of it: only what it may say itself is. */
+function reporterOf(item: Screened, { party, facility }: Sender): string {
+	const named = item.ok ? item.screened.facility : null;
+	if (named === null || !item.ok) return facility ?? party;
+	const { event } = item.screened;
+	const state = event.type === 'id.denyut.claim.v1' ? event.data.state : null;
+	return mayAssert('hospital', kindOf(event.type), state) ? named : (facility ?? party);
 }
 
 function newSourceDay(reporter: string, source: string, day: string, lastSeenAt: Date): SourceDay {

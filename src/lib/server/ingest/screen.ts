@@ -151,7 +151,7 @@ function refuseFuture(field: string, time: string, now: Date): void {
 	if (Date.parse(time) - now.getTime() > maxFutureMs) throw new Refused('future-time', field);
 }
 
-const kindOf = (type: EventType) => type.split('.')[2] as EventKind;
+export const kindOf = (type: EventType) => type.split('.')[2] as EventKind;
 
 function refuseUnauthorised(event: DenyutEvent, sender: Sender): void {
 	const state: ClaimState | null = event.type === 'id.denyut.claim.v1' ? event.data.state : null;

@@ -119,7 +119,7 @@ export class Hub {
 		return {
 			status: 'caughtUp',
 			at: state.sentTo,
-			delta: deltaOf(topic, since, state.sentTo, newest.committedAt, parts)
+			delta: deltaOf(topic, since, state.sentTo, newest.committedAt, this.#withTotals(parts))
 		};
 	}
 

@@ -3,7 +3,13 @@ import { bedSorts, sumWardRows, wardRows, type BedHospital, type BedSort } from 
 import type { Evidence, EvidenceUnit } from '../../domain/evidence.ts';
 import { findWardClass } from '../../domain/ward.ts';
 import type { BedCell } from '../../protocol/live.ts';
-import { bedMeasures, type BedCurvePoint, type BedMeasure, type BedsFilter, type BedsView } from '../../protocol/views/beds.ts';
+import {
+	bedMeasures,
+	type BedCurvePoint,
+	type BedMeasure,
+	type BedsFilter,
+	type BedsView
+} from '../../protocol/views/beds.ts';
 import type { Transaction } from '../store/bulk.ts';
 import { readBedsAsOf, readBedsNow } from '../store/beds.ts';
 import { readBedCurve, readBedHospitals } from '../store/beds-queries.ts';
@@ -100,7 +106,11 @@ function chooseRooms(
 }
 
 /** One point an hour; an hour in which nobody's report stood is empty, not nought. */
-async function readCurve(tx: Transaction, moment: Moment, { ward, kecamatan }: BedsFilter): Promise<BedCurvePoint[]> {
+async function readCurve(
+	tx: Transaction,
+	moment: Moment,
+	{ ward, kecamatan }: BedsFilter
+): Promise<BedCurvePoint[]> {
 	const to = new Date(Math.floor(moment.now.getTime() / hourMs) * hourMs);
 	const from = new Date(to.getTime() - (curveHours - 1) * hourMs);
 	const rows = await readBedCurve(tx, { ward, kecamatan, from, to, asOf: moment.asOf });

@@ -60,7 +60,11 @@ export class BudgetService {
 		const { facility, service, year } = filter;
 		const carriedRupiah = carriedBefore(year, read.committed);
 		const months = layOutMonths(year, moment.today, read);
-		const billed = { month: read.lastMonth, reported: read.billed, expected: countFacilities(read.facilities) };
+		const billed = {
+			month: read.lastMonth,
+			reported: read.billed,
+			expected: countFacilities(read.facilities)
+		};
 		const names = (code: string) => this.context.facilities.find(code)?.name ?? code;
 		const hospitals = hospitalsOf(read.facilities, names);
 		return {
@@ -122,7 +126,10 @@ function statesOf(rows: readonly StateRow[]): Record<ClaimState, ClaimSum> {
 			amountRupiah: row?.amountRupiah ?? 0
 		};
 	};
-	return Object.fromEntries(claimStates.map((state) => [state, sumOf(state)])) as Record<ClaimState, ClaimSum>;
+	return Object.fromEntries(claimStates.map((state) => [state, sumOf(state)])) as Record<
+		ClaimState,
+		ClaimSum
+	>;
 }
 
 function hospitalsOf(rows: readonly FacilityStateRow[], nameOf: (code: string) => string): HospitalMoney[] {

@@ -41,6 +41,9 @@ export type Moment = {
 };
 
 export class InvalidFilter extends Error {
+	/** Told by its name: SvelteKit's bundle has a class of its own, so `instanceof` would not know this one there. */
+	override readonly name = 'InvalidFilter';
+
 	constructor(
 		readonly field: string,
 		readonly value: string

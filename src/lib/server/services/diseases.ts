@@ -26,7 +26,8 @@ import {
 	readVisitsByArea,
 	readVisitsByCategory,
 	readVisitsOfFacilities,
-	type Span
+	type Span,
+	type VisitGrain
 } from '../store/disease-queries.ts';
 import { countFacilitiesInFeed, findFeedStart } from '../store/feed.ts';
 import { momentOf, readView, type Moment, type ServiceContext } from './context.ts';
@@ -172,7 +173,7 @@ export class DiseasesService {
 	}
 }
 
-const visitGrain = (grain: Grain) => (grain === 'week' ? 'week' : 'month');
+const visitGrain = (grain: Grain): VisitGrain => (grain === 'week' ? 'week' : 'month');
 
 function earliestOf(days: readonly (string | null)[]): string | null {
 	return days.reduce((a, b) => (a === null || (b !== null && b < a) ? b : a), null);

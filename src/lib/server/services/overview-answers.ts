@@ -44,7 +44,16 @@ export async function findAlerts(
 function alertOf({ group, rule, chosen, previous, chosenAlertAt }: DiseaseGroupRow): OverviewAlert[] {
 	if (rule === null || chosen === null || chosenAlertAt === null || chosen.value < chosenAlertAt) return [];
 	const before = previous && areComparable(chosen, previous) ? previous.value : null;
-	return [{ group, names: groupNames(group), cases: chosen.value, previous: before, alertAt: chosenAlertAt, kecamatan: null }];
+	return [
+		{
+			group,
+			names: groupNames(group),
+			cases: chosen.value,
+			previous: before,
+			alertAt: chosenAlertAt,
+			kecamatan: null
+		}
+	];
 }
 
 const groupNames = (group: string) => findDiseaseGroup(group)?.names ?? { id: group, en: group };
@@ -70,7 +79,9 @@ export async function findScarce(
 	asOf: string | null
 ): Promise<OverviewDrugs> {
 	const view = await drugs.load({ item: null, ven: null, kecamatan: null, facility: null, asOf });
-	const known = view.rows.flatMap(({ item, monthsLeft }) => (monthsLeft === null ? [] : [{ item, monthsLeft }]));
+	const known = view.rows.flatMap(({ item, monthsLeft }) =>
+		monthsLeft === null ? [] : [{ item, monthsLeft }]
+	);
 	return {
 		at: view.snapshot.now,
 		first: known.slice(0, firstItems).map(({ item, monthsLeft }) => ({

@@ -56,7 +56,10 @@ function completenessOf(measure: OverviewMeasure, facts: Facts): Evidence['compl
 	return null;
 }
 
-function whereOf(measure: OverviewMeasure, { today, money, diseases, visits }: Facts): Record<string, string> {
+function whereOf(
+	measure: OverviewMeasure,
+	{ today, money, diseases, visits }: Facts
+): Record<string, string> {
 	if (measure === 'run_rate') return { budget_year: String(money.year) };
 	if (measure === 'owed')
 		return { budget_year: String(money.year), state: 'approved | verified | submitted' };

@@ -2,7 +2,7 @@
 import { projectRunRate } from '../../analytics/budget/run-rate.ts';
 import { sumRooms, sumWards } from '../../domain/bed-freshness.ts';
 import { sumWardRows, wardRows } from '../../domain/bed-summary.ts';
-import { committedStates, isOwed } from '../../domain/claim-standing.ts';
+import { isCommitted, isOwed } from '../../domain/claim-standing.ts';
 import { addDays, eachDay, yearOf } from '../../domain/period.ts';
 import { wardClasses } from '../../domain/ward.ts';
 import type { OverviewMoney, OverviewView } from '../../protocol/views/overview.ts';
@@ -56,7 +56,12 @@ export class OverviewService {
 			]);
 			const { hospitalsFresh: fresh, hospitals: all } = sumWardRows(wardRows(rooms, moment.now));
 			const sources = { ...pulse, lastSeenAt: pulse.lastSeenAt?.toISOString() ?? null };
-			const beds = { hospitals: { fresh, all }, covered, totals: coveredTotals(rooms, moment), curve: slow.curve };
+			const beds = {
+				hospitals: { fresh, all },
+				covered,
+				totals: coveredTotals(rooms, moment),
+				curve: slow.curve
+			};
 			const view = { today: moment.today, money, beds, visits, sources, ...slow.answers };
 			return { ...view, evidence: overviewEvidence(view, moment, this.context.demo) };
 		});
@@ -82,25 +87,29 @@ async function readMoney(tx: Transaction, { today, asOf }: Moment): Promise<Over
 	const year = yearOf(today);
 	const [revisions, rows] = await Promise.all([
 		findBudgetRevisions(tx, year, today),
-		sumMoney(tx, { year, asOf, committed: committedStates })
+		sumMoney(tx, { year, asOf })
 	]);
 	const ceilingRupiah = revisions.at(-1)?.amountRupiah ?? null;
-	const committed = monthsOf(rows, 'serviceMonth');
-	const months = layOutMonths(year, today, {
-		paid: monthsOf(rows, 'paidMonth'),
-		committed,
-		memberChanges: []
-	});
-	const owed = rows.filter(({ state }) => state !== null && isOwed(state));
+	const committed = sumBy(
+		rows.filter(({ state }) => isCommitted(state)),
+		({ serviceMonth }) => serviceMonth
+	);
+	const paid = sumBy(rows, ({ paidMonth }) => paidMonth);
+	const owed = rows.filter(({ state }) => isOwed(state));
 	return {
 		year,
 		ceilingRupiah,
-		paidRupiah: rows.find(({ state }) => state === 'paid')?.amountRupiah ?? 0,
+		paidRupiah: paid.reduce((sum, { amountRupiah }) => sum + amountRupiah, 0),
 		owedRupiah: owed.reduce((sum, { amountRupiah }) => sum + amountRupiah, 0),
 		owedClaims: owed.reduce((sum, { claims }) => sum + claims, 0),
-		months: months.map(({ month, paidRupiah, committedRupiah, isSettled }) => ({
-			...{ month, paidRupiah, committedRupiah, isSettled }
-		})),
+		months: layOutMonths(year, today, { paid, committed, memberChanges: [] }).map(
+			({ month, paidRupiah, committedRupiah, isSettled }) => ({
+				month,
+				paidRupiah,
+				committedRupiah,
+				isSettled
+			})
+		),
 		runRate: projectRunRate({
 			...{ year, ceilingRupiah, today },
 			carriedRupiah: carriedBefore(year, committed),
@@ -109,8 +118,15 @@ async function readMoney(tx: Transaction, { today, asOf }: Moment): Promise<Over
 	};
 }
 
-function monthsOf(rows: readonly MoneyRow[], key: 'serviceMonth' | 'paidMonth') {
-	return rows.flatMap(({ [key]: month, amountRupiah }) => (month === null ? [] : [{ month, amountRupiah }]));
+function sumBy(rows: readonly MoneyRow[], monthOfRow: (row: MoneyRow) => string | null) {
+	const sums = new Map<string, number>();
+	for (const row of rows) {
+		const month = monthOfRow(row);
+		if (month !== null) sums.set(month, (sums.get(month) ?? 0) + row.amountRupiah);
+	}
+	return [...sums]
+		.map(([month, amountRupiah]) => ({ month, amountRupiah }))
+		.sort((a, b) => (a.month < b.month ? -1 : 1));
 }
 
 function coveredTotals(
@@ -132,5 +148,8 @@ async function readCurve(tx: Transaction, { now, asOf }: Moment): Promise<(numbe
 	const from = new Date(to.getTime() - (curveHours - 1) * hourMs);
 	const rows = await readBedCurve(tx, { ward: curveWard, kecamatan: null, from, to, asOf });
 	const byHour = new Map(rows.map(({ hour, free }) => [hour.getTime(), free]));
-	return Array.from({ length: curveHours }, (_, index) => byHour.get(from.getTime() + index * hourMs) ?? null);
+	return Array.from(
+		{ length: curveHours },
+		(_, index) => byHour.get(from.getTime() + index * hourMs) ?? null
+	);
 }

@@ -20,7 +20,10 @@ export type PublicRequest = {
 /** What a card holder is most often sent to. */
 const usualWard = 'inpatient-3';
 
-const basis: Record<PublicMeasure, { unit: EvidenceUnit; dateBasis: Evidence['dateBasis']; table: [string, string] }> = {
+const basis: Record<
+	PublicMeasure,
+	{ unit: EvidenceUnit; dateBasis: Evidence['dateBasis']; table: [string, string] }
+> = {
 	confirmed_free: { unit: 'beds', dateBasis: 'reported', table: ['bed_now', 'bed_report'] },
 	possible_free: { unit: 'beds', dateBasis: 'reported', table: ['bed_now', 'bed_report'] },
 	found: { unit: 'beds', dateBasis: 'reported', table: ['bed_now', 'bed_report'] },
@@ -61,7 +64,13 @@ export class PublicService {
 				members: await readActiveMembers(tx, asOf),
 				visits: { weekStart, ...(await readVisitTotals(tx, { weekStart, yearStart, asOf })) },
 				money: { year, ...money, yearGone: shareGone(today, yearStart, year) },
-				evidence: evidenceOf(moment, { fresh, all }, filter.ward, this.context.demo, request.url)
+				evidence: evidenceOf(moment, {
+					hospitals: { fresh, all },
+					ward: filter.ward,
+					demo: this.context.demo,
+					demoBeds: hasDemoBeds(rooms, hospitals),
+					url: request.url
+				})
 			};
 		});
 	}
@@ -89,12 +98,23 @@ function findHospitals(
 	});
 }
 
+/** In a demo a past day may still show what real hospitals really said. */
+function hasDemoBeds(rooms: readonly BedCell[], hospitals: readonly BedHospital[]): boolean {
+	const reporting = new Set(rooms.map(({ facility }) => facility));
+	return hospitals.some(({ code, demo }) => demo && reporting.has(code));
+}
+
+type EvidenceBasis = {
+	hospitals: PublicView['hospitals'];
+	ward: string;
+	demo: boolean;
+	demoBeds: boolean;
+	url: string;
+};
+
 function evidenceOf(
 	moment: Moment,
-	hospitals: PublicView['hospitals'],
-	ward: string,
-	demo: boolean,
-	url: string
+	{ hospitals, ward, demo, demoBeds, url }: EvidenceBasis
 ): Record<PublicMeasure, Evidence> {
 	const isPast = moment.asOf !== null;
 	const made = publicMeasures.map((measure): [PublicMeasure, Evidence] => {
@@ -111,7 +131,7 @@ function evidenceOf(
 				formula: `public_formula_${measure}`,
 				rows: { table: table[isPast ? 1 : 0], where: whereOf(measure, moment.today, ward) },
 				url,
-				demo
+				demo: dateBasis === 'reported' ? demoBeds : demo
 			}
 		];
 	});
@@ -122,7 +142,8 @@ function whereOf(measure: PublicMeasure, today: string, ward: string): Record<st
 	if (measure === 'found') return { ward };
 	if (measure === 'members') return { status: 'active' };
 	if (measure === 'paid') return { budget_year: String(yearOf(today)), state: 'paid' };
-	if (measure === 'owed') return { budget_year: String(yearOf(today)), state: 'submitted | verified | approved' };
+	if (measure === 'owed')
+		return { budget_year: String(yearOf(today)), state: 'submitted | verified | approved' };
 	if (measure === 'ceiling') return { budget_year: String(yearOf(today)) };
 	if (measure === 'visits_week') return { week: epiWeekStart(today) };
 	if (measure === 'visits_year') return { year: String(yearOf(today)) };

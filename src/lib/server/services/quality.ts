@@ -36,7 +36,7 @@ export class QualityService {
 	constructor(readonly context: ServiceContext) {}
 
 	/** @throws InvalidFilter for an unknown reason or a page that is no number. */
-	load(query: QualityQuery): Promise<QualityView> {
+	async load(query: QualityQuery): Promise<QualityView> {
 		const moment = momentOf(query.asOf, this.context.clock);
 		const filter = readFilter(query);
 		const span = spanOf(moment);

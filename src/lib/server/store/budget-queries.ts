@@ -22,11 +22,14 @@ export type FacilityStateRow = StateRow & { facility: string };
 const sums = `coalesce(sum(claims), 0)::int AS claims, coalesce(sum(billed_rupiah), 0)::bigint AS "billedRupiah",
 	coalesce(sum(amount_rupiah), 0)::bigint AS "amountRupiah"`;
 
-/** `$1` year, `$2` facility, `$3` service, `$4` the past day: one shape of parameters for both tables. */
+/**
+ * A claim leaves a row of noughts in each state that it passed: two in three rows, skipped before they are summed.
+ * `$1` year, `$2` facility, `$3` service, `$4` the past day: one shape of parameters for both tables.
+ */
 function chosen(asOf: string | null): string {
 	const filter = `budget_year = $1 AND ($2::text IS NULL OR facility = $2) AND ($3::text IS NULL OR service = $3)`;
 	return asOf === null
-		? `claim_standing WHERE ${filter} AND $4::date IS NULL`
+		? `claim_standing WHERE ${filter} AND claims <> 0 AND $4::date IS NULL`
 		: `claim_effect WHERE ${filter} AND known_on <= $4::date`;
 }
 
@@ -91,7 +94,8 @@ export async function countBilledFacilities(
 
 /** Years that have claims or a budget. */
 export async function findBudgetYears(tx: Transaction, asOf: string | null): Promise<number[]> {
-	const claims = asOf === null ? 'claim_standing WHERE $1::date IS NULL' : 'claim_effect WHERE known_on <= $1::date';
+	const claims =
+		asOf === null ? 'claim_standing WHERE $1::date IS NULL' : 'claim_effect WHERE known_on <= $1::date';
 	const rows = await tx.unsafe<{ year: number }[]>(
 		`SELECT budget_year::int AS year FROM ${claims} GROUP BY 1 HAVING sum(claims) > 0
 			UNION SELECT budget_year FROM budget WHERE $1::date IS NULL OR known_on <= $1::date ORDER BY 1`,
@@ -112,7 +116,13 @@ export async function findBudgetRevisions(
 		WHERE budget_year = ${year} AND known_on <= ${until} ORDER BY known_on`;
 }
 
-export type BudgetEntry = { year: number; knownOn: string; kind: string; amountRupiah: number; source: string };
+export type BudgetEntry = {
+	year: number;
+	knownOn: string;
+	kind: string;
+	amountRupiah: number;
+	source: string;
+};
 
 /** A second entry of the same day corrects the first. */
 export async function writeBudget(tx: Transaction, entry: BudgetEntry): Promise<void> {

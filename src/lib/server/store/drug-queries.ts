@@ -76,9 +76,9 @@ export async function readItemUse(
 					${within(sql, 'reporter', scope)} ${asked('code')}
 			) AS counts ORDER BY item, month, facility, rank
 		), dispensed AS (
-			SELECT item, month, facility, sum(quantity) AS quantity FROM item_effect
+			SELECT item, month, facility, sum(quantity) AS quantity FROM ${scope.asOf === null ? sql`item_month` : sql`item_effect`}
 			WHERE month BETWEEN ${from}::date AND ${to}::date
-				AND known_on <= coalesce(${scope.asOf}::date, 'infinity')
+				${scope.asOf === null ? sql`` : sql`AND known_on <= ${scope.asOf}::date`}
 				${within(sql, 'facility', scope)} ${asked('item')}
 			GROUP BY item, month, facility HAVING sum(quantity) <> 0
 		), holder AS (${holders(sql, scope, stockSince, to)})

@@ -1,14 +1,28 @@
 /** How far back the feed of visits reaches, and who is in it. */
+import { daysBetween } from '../../domain/period.ts';
 import type { Executor } from './bulk.ts';
 import type { Sql } from './connect.ts';
 
-/** The first day of which a visit is known and stands; with `asOf` as it was known then. */
+const enoughDays = 3;
+const withinDays = 56;
+const firstDaysRead = 20;
+
+/**
+ * The day from which visits come steadily; with `asOf` as it was known then. A single visit dated years back by mistake is
+ * no feed, and must not put older ready-made counts aside: the first day counts that has two more in its eight weeks, or,
+ * where there is none, the first day of all.
+ */
 export async function findFeedStart(tx: Executor, asOf: string | null): Promise<string | null> {
-	const [row] = await (tx as Sql)<{ day: string }[]>`
+	const rows = await (tx as Sql)<{ day: string }[]>`
 		SELECT occurred_on AS day FROM service_effect
 		WHERE known_on <= coalesce(${asOf}::date, 'infinity')
-		GROUP BY occurred_on HAVING sum(visits) > 0 ORDER BY occurred_on LIMIT 1`;
-	return row?.day ?? null;
+		GROUP BY occurred_on HAVING sum(visits) > 0 ORDER BY occurred_on LIMIT ${firstDaysRead}`;
+	const days = rows.map(({ day }) => day);
+	const steady = days.find((day, i) => {
+		const later = days[i + enoughDays - 1];
+		return later !== undefined && daysBetween(day, later) < withinDays;
+	});
+	return steady ?? days[0] ?? null;
 }
 
 /** Facilities with visits from `from` to `to`, of those with visits since `since`. */

@@ -39,12 +39,12 @@ export type HeldItem = {
 	times: number;
 };
 
-/** Those received in a span and not yet resolved at its end. */
+/** Those received in a span (its beginning no more, since they expire then) and not yet resolved at its end. */
 export type HeldSpan = { from: Date; before: Date };
 export type HeldChoice = { reason: string; source: string; type: string };
 
 function waitingIn(sql: Sql, { from, before }: HeldSpan) {
-	return sql`received_at >= ${from} AND received_at < ${before} AND (resolved_at IS NULL OR resolved_at >= ${before})`;
+	return sql`received_at > ${from} AND received_at < ${before} AND (resolved_at IS NULL OR resolved_at >= ${before})`;
 }
 
 function chosen(sql: Sql, { reason, source, type }: HeldChoice) {

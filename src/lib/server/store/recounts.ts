@@ -69,11 +69,11 @@ export const recounts: readonly Recount[] = [
 	},
 	{
 		table: 'item_month',
-		keys: ['item', 'month'],
+		keys: ['item', 'month', 'facility'],
 		values: ['quantity'],
 		isSum: true,
-		counted: `SELECT item, ${monthOf(visitDay)} AS month, sum(quantity) AS quantity
-			FROM ${dispensed} WHERE ${standing} GROUP BY 1, 2`
+		counted: `SELECT item, ${monthOf(visitDay)} AS month, facility, sum(quantity) AS quantity
+			FROM ${dispensed} WHERE ${standing} GROUP BY 1, 2, 3`
 	},
 	{
 		table: 'claim_effect',

@@ -80,7 +80,7 @@ const column = <Row extends object>(
 ): Column<Row> => ({ name, type, value: (row) => row[field] as string | number });
 
 type DiseasePeriod = { icd3: string; grain: string; period: string; kecamatan: string; visits: number };
-type ItemMonth = { item: string; month: string; quantity: number };
+type ItemMonth = Omit<ItemEffect, 'knownOn'>;
 type ClaimStanding = Omit<ClaimEffect, 'knownOn'>;
 
 const claimKeys = [
@@ -141,7 +141,11 @@ const write = {
 	),
 	itemMonth: addInto<ItemMonth>(
 		'item_month',
-		[column('item', 'text', 'item'), column('month', 'date', 'month')],
+		[
+			column('item', 'text', 'item'),
+			column('month', 'date', 'month'),
+			column('facility', 'text', 'facility')
+		],
 		[column('quantity', 'int8', 'quantity')]
 	),
 	claimEffect: addInto<ClaimEffect>(
@@ -227,7 +231,7 @@ export class EffectLedger {
 		return {
 			...(diseases.length > 0 && { diseases: diseaseCells(diseases) }),
 			...(services.length > 0 && { services: serviceCells(services) }),
-			...(items.length > 0 && { drugs: itemMonths }),
+			...(items.length > 0 && { drugs: drugCells(itemMonths) }),
 			...(claims.length > 0 && { claims: standings }),
 			...(members.length > 0 && { members: memberCells(members) })
 		};
@@ -250,8 +254,17 @@ function sumPeriods(effects: readonly DiseaseEffect[]): DiseasePeriod[] {
 }
 
 function sumItemMonths(effects: readonly ItemEffect[]): ItemMonth[] {
-	const sums = new Sums<ItemMonth>((row) => joined(row.item, row.month), ['quantity']);
-	for (const { item, month, quantity } of effects) sums.add({ item, month, quantity });
+	const sums = new Sums<ItemMonth>((row) => joined(row.item, row.month, row.facility), ['quantity']);
+	for (const { knownOn: _, ...row } of effects) sums.add(row);
+	return sums.sorted();
+}
+
+function drugCells(rows: readonly ItemMonth[]) {
+	const sums = new Sums<{ item: string; month: string; quantity: number }>(
+		(row) => joined(row.item, row.month),
+		['quantity']
+	);
+	for (const { item, month, quantity } of rows) sums.add({ item, month, quantity });
 	return sums.sorted();
 }
 

@@ -46,8 +46,7 @@ export function curveTitle(locale: Locale, mode: CurveMode, rows: readonly Curve
 	const first = known[0];
 	const last = known.at(-1);
 	if (mode === 'empty' || first === undefined || last === undefined) return m.beds_curve_title_empty();
-	if (mode === 'free')
-		return upperFirst(m.beds_curve_title_free({ what, free: formatNumber(locale, last) }));
+	if (mode === 'free') return upperFirst(m.beds_curve_title_free({ what, free: formatNumber(locale, last) }));
 	const share = formatShare(locale, last);
 	const points = Math.round(last * 100) - Math.round(first * 100);
 	if (rows[0]?.value === null) return m.beds_curve_title({ what, share });

@@ -4,8 +4,8 @@ import type { BedMeasure, BedsView } from '$lib/protocol/views/beds';
 import type { AskEvidence } from '$lib/ui/evidence';
 import { evidenceFacts } from '../../evidence-facts';
 
-/** Narrows a figure of the page to a ward class, a hospital or a room. */
-export type Narrower = { ward?: string; facility?: string; room?: string };
+/** Narrows a figure of the page to a kecamatan, a ward class, a hospital or a room. */
+export type Narrower = { 'facility.kecamatan'?: string; ward?: string; facility?: string; room?: string };
 export type AskBeds = (
 	measure: BedMeasure,
 	figure: string,

@@ -33,7 +33,8 @@ export function answerOf(locale: Locale, view: BudgetView, totals: Totals): stri
 
 function partOf(locale: Locale, { filter, facilities }: BudgetView): string {
 	const facility = facilities.find(({ code }) => code === filter.facility)?.name ?? filter.facility;
-	const service = filter.service === null ? null : (findService(filter.service)?.names[locale] ?? filter.service);
+	const service =
+		filter.service === null ? null : (findService(filter.service)?.names[locale] ?? filter.service);
 	return [service, facility].filter((text) => text !== null).join(', ');
 }
 

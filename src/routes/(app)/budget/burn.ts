@@ -22,7 +22,14 @@ export type BurnInput = {
 
 const monthsAYear = 12;
 
-export function sumBurn({ year, today, months, carriedRupiah, ceilingRupiah, runRate }: BurnInput): BurnRow[] {
+export function sumBurn({
+	year,
+	today,
+	months,
+	carriedRupiah,
+	ceilingRupiah,
+	runRate
+}: BurnInput): BurnRow[] {
 	let paid = 0;
 	let committed = carriedRupiah;
 	return months.map((month, index) => {
@@ -33,7 +40,9 @@ export function sumBurn({ year, today, months, carriedRupiah, ceilingRupiah, run
 			paidSumRupiah: month.month <= today ? paid : null,
 			committedSumRupiah: month.isSettled ? committed : null,
 			planSumRupiah:
-				ceilingRupiah === null ? null : Math.round((ceilingRupiah * Math.min(index + 1, monthsAYear)) / monthsAYear),
+				ceilingRupiah === null
+					? null
+					: Math.round((ceilingRupiah * Math.min(index + 1, monthsAYear)) / monthsAYear),
 			projectedRupiah: projectedAt(month.month, year, runRate)
 		};
 	});

@@ -46,11 +46,18 @@ export function periodName(locale: Locale, grain: Grain, period: string): string
 	return m.diseases_week({ week: String(epiWeek(period).week), days });
 }
 
+/** The same where it begins a line. */
+export function periodTitle(locale: Locale, grain: Grain, period: string): string {
+	const name = periodName(locale, grain, period);
+	return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
 /** For the axis. */
 export function periodTick(locale: Locale, grain: Grain, period: string): string {
 	if (grain === 'week') return formatDayTick(locale, period);
 	if (grain === 'month') return `${formatMonth(locale, period).slice(0, 3)} ${period.slice(2, 4)}`;
-	return grain === 'year' ? period.slice(0, 4) : periodName(locale, grain, period);
+	if (grain === 'year') return period.slice(0, 4);
+	return `${period.slice(5, 7) === '01' ? 'I' : 'II'} ${period.slice(0, 4)}`;
 }
 
 const grainNames: Record<Grain, () => string> = {

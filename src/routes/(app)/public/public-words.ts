@@ -35,10 +35,12 @@ export function programmeWords(locale: Locale, view: PublicView, board: PublicBo
 		members === null
 			? m.public_words_members_none()
 			: m.public_words_members({ count: formatNumber(locale, members), day }),
-		m.public_words_visits_week({
-			week: formatNumber(locale, roundToFive(board.visitsWeek)),
-			year: formatNumber(locale, roundToFive(board.visitsYear))
-		}),
+		board.visitsYear === 0
+			? m.public_words_visits_none()
+			: m.public_words_visits_week({
+					week: formatNumber(locale, roundToFive(board.visitsWeek)),
+					year: formatNumber(locale, roundToFive(board.visitsYear))
+				}),
 		...moneyWords(locale, view.money, board)
 	];
 }

@@ -10,7 +10,10 @@ export const personKey = pgTable(
 		mac: bytes('mac').notNull(),
 		personId: uuid('person_id').notNull()
 	},
-	(table) => [primaryKey({ columns: [table.keyId, table.mac] }), index('person_key_person').on(table.personId)]
+	(table) => [
+		primaryKey({ columns: [table.keyId, table.mac] }),
+		index('person_key_person').on(table.personId)
+	]
 );
 
 /** What a NIK tells besides who: derived before hashing. */

@@ -40,14 +40,17 @@ export const quarantine = pgTable(
 		resolvedAt: instant('resolved_at'),
 		resolution: text('resolution')
 	},
-	(table) => [uniqueIndex('quarantine_digest').on(table.digest), index('quarantine_received').on(table.receivedAt)]
+	(table) => [
+		uniqueIndex('quarantine_digest').on(table.digest),
+		index('quarantine_received').on(table.receivedAt)
+	]
 );
 
 /** What each source sent on each day. Delays run from the event's time to when we learned it. */
 export const sourceDay = pgTable(
 	'source_day',
 	{
-		/** The facility, or the party where it is none. */
+		/** The facility that spoke for itself, or the party where it is none. */
 		reporter: text('reporter').notNull(),
 		source: text('source').notNull(),
 		day: day('day').notNull(),

@@ -65,9 +65,13 @@ export const itemMonth = pgTable(
 	{
 		item: text('item').notNull(),
 		month: day('month').notNull(),
+		facility: text('facility').notNull(),
 		quantity: whole('quantity').notNull()
 	},
-	(table) => [primaryKey({ columns: [table.item, table.month] })]
+	(table) => [
+		primaryKey({ columns: [table.item, table.month, table.facility] }),
+		index('item_month_month').on(table.month)
+	]
 );
 
 const claimKey = {
@@ -126,7 +130,9 @@ export const memberEffect = pgTable(
 		knownOn: day('known_on').notNull(),
 		persons: integer('persons').notNull()
 	},
-	(table) => [primaryKey({ columns: [table.kecamatan, table.segment, table.status, table.jkn, table.knownOn] })]
+	(table) => [
+		primaryKey({ columns: [table.kecamatan, table.segment, table.status, table.jkn, table.knownOn] })
+	]
 );
 
 /** The newest report of each room. */

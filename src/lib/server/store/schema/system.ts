@@ -1,4 +1,13 @@
-import { boolean, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import {
+	boolean,
+	doublePrecision,
+	index,
+	integer,
+	jsonb,
+	pgTable,
+	primaryKey,
+	text
+} from 'drizzle-orm/pg-core';
 import { areaCode, day, instant, whole } from './columns.ts';
 
 /** Facts about this installation: the fingerprint of the pseudonym key, demo mark, seed. */
@@ -30,7 +39,10 @@ export const apiKey = pgTable('api_key', {
 });
 
 /** One row: the last change number given out. Updated last in each committing transaction. */
-export const changeCounter = pgTable('change_counter', { one: boolean('one').primaryKey(), number: whole('number').notNull() });
+export const changeCounter = pgTable('change_counter', {
+	one: boolean('one').primaryKey(),
+	number: whole('number').notNull()
+});
 
 /** What each commit changed, for the processes that did not make it; kept for an hour. */
 export const change = pgTable(

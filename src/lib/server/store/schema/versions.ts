@@ -1,4 +1,14 @@
-import { boolean, index, integer, jsonb, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core';
+import {
+	boolean,
+	index,
+	integer,
+	jsonb,
+	pgTable,
+	primaryKey,
+	smallint,
+	text,
+	uuid
+} from 'drizzle-orm/pg-core';
 import { areaCode, day, instant, versionColumns, whole } from './columns.ts';
 
 export const visit = pgTable(
@@ -39,7 +49,9 @@ export const bedReport = pgTable(
 		reportedAt: instant('reported_at'),
 		occurredOn: day('occurred_on').notNull()
 	},
-	(table) => [primaryKey({ columns: [table.facility, table.ward, table.room, table.versionTime, table.eventKey] })]
+	(table) => [
+		primaryKey({ columns: [table.facility, table.ward, table.room, table.versionTime, table.eventKey] })
+	]
 );
 
 export const claim = pgTable(

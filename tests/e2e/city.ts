@@ -1,0 +1,94 @@
+/** The app in a process, a port and a data directory of its own, with a small city in it, shared by a worker's tests. */
+import { test as base, expect, type Page } from '@playwright/test';
+import { readFileSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { BatchAnswer, EventInput } from '../../src/lib/protocol/events.ts';
+import { findFreePort, makeDataDir, startServer, type TestServer } from '../support/server.ts';
+import { fixtureEvents, otherHospital, rsud } from './fixture-events.ts';
+
+export type City = {
+	origin: string;
+	/** As curl would, with the key of a hospital (the RSUD where none is named). */
+	post: (events: EventInput[], hospital?: string) => Promise<void>;
+	stop: () => Promise<void>;
+	start: () => Promise<void>;
+};
+
+export const locales = ['id', 'en'] as const;
+export type Locale = (typeof locales)[number];
+export const pages = ['/', '/beds', '/diseases', '/drugs', '/budget', '/quality', '/public'] as const;
+
+export const test = base.extend<{ city: City }, { sharedCity: City }>({
+	sharedCity: [
+		// Playwright reads the fixtures that one needs from this parameter.
+		// eslint-disable-next-line no-empty-pattern
+		async ({}, use) => {
+			const dataDir = makeDataDir();
+			const port = await findFreePort();
+			let server = await startServer({ dataDir, port });
+			const importer = await server.keys.create({ party: 'importer', role: null, facility: null });
+			const keys = new Map<string, string>();
+			for (const facility of [rsud, otherHospital])
+				keys.set(facility, await server.keys.create({ party: 'hospital', role: null, facility }));
+			await post(server, importer, fixtureEvents());
+			await use({
+				origin: server.origin,
+				post: (events, hospital = rsud) => post(server, keys.get(hospital) ?? '', events),
+				stop: () => server.stop(),
+				start: async () => {
+					server = await startServer({ dataDir, port });
+				}
+			});
+			await server.stop();
+			rmSync(dataDir, { recursive: true, force: true });
+		},
+		{ scope: 'worker', timeout: 90_000 }
+	],
+	city: ({ sharedCity }, use) => use(sharedCity),
+	baseURL: ({ sharedCity }, use) => use(sharedCity.origin)
+});
+
+export { expect };
+
+async function post({ origin }: TestServer, key: string, events: EventInput[]): Promise<void> {
+	const response = await fetch(`${origin}/api/v1/events`, {
+		method: 'POST',
+		headers: { authorization: `Bearer ${key}`, 'content-type': 'application/cloudevents-batch+json' },
+		body: JSON.stringify(events)
+	});
+	const answer = (await response.json()) as BatchAnswer;
+	expect(answer, JSON.stringify(answer)).toMatchObject({ accepted: events.length });
+}
+
+/** What a person reads, in the words of the product's own message files. */
+export function wordsOf(locale: Locale): (key: string) => string {
+	const folder = resolve(import.meta.dirname, '../../src/lib/i18n/messages', locale);
+	const areas = ['common', 'overview', 'beds', 'diseases'];
+	const words = Object.assign(
+		{},
+		...areas.map((area) => JSON.parse(readFileSync(`${folder}/${area}.json`, 'utf8')) as object)
+	) as Record<string, string>;
+	return (key) => {
+		const text = words[key];
+		if (text === undefined) throw new Error(`no message ${key} in ${locale}`);
+		return text;
+	};
+}
+
+/** The words before the first gap of a message that has gaps. */
+export const beginningOf = (message: string) => message.split('{')[0]?.trim() ?? '';
+
+export async function speak(page: Page, origin: string, locale: Locale): Promise<void> {
+	await page.context().addCookies([{ name: 'PARAGLIDE_LOCALE', value: locale, url: origin }]);
+}
+
+export async function openLive(page: Page, path: string, locale: Locale): Promise<void> {
+	await page.goto(path);
+	await expect(page.getByText(wordsOf(locale)('live_now'), { exact: true }).first()).toBeVisible();
+	// A reload would lose it.
+	await page.evaluate(() => Object.assign(window, { isSamePage: true }));
+}
+
+export async function expectSamePage(page: Page): Promise<void> {
+	expect(await page.evaluate(() => 'isSamePage' in window)).toBe(true);
+}

@@ -1,0 +1,46 @@
+import { beginningOf, expect, locales, pages, speak, test, wordsOf } from './city.ts';
+import { freeThen, pastDay } from './fixture-events.ts';
+
+for (const locale of locales) {
+	const words = wordsOf(locale);
+	for (const path of pages) {
+		test(`${path} shows the past and says so (${locale})`, async ({ page, city }) => {
+			await speak(page, city.origin, locale);
+			await page.goto(`${path}?asOf=${pastDay}`);
+			await expect(page.getByText(beginningOf(words('shell_past')))).toBeVisible();
+			await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+			await expect(page.getByText(words('live_now'), { exact: true })).toHaveCount(0);
+			await page.getByRole('link', { name: words('shell_past_back') }).click();
+			await expect(page.getByText(words('live_now'), { exact: true }).first()).toBeVisible();
+			await expect(page).toHaveURL(new RegExp(`${path}$`));
+		});
+	}
+
+	test(`the past has the free beds that were known then (${locale})`, async ({ page, city }) => {
+		await speak(page, city.origin, locale);
+		await page.goto(`/beds?asOf=${pastDay}`);
+		const tile = page.getByRole('button', { name: new RegExp(`^${words('beds_confirmed')} \\d`) });
+		await expect(tile).toContainText(new RegExp(`\\b${freeThen}\\b`));
+	});
+
+	for (const wrong of ['kemarin', '2026-02-30']) {
+		test(`a day that is none (${wrong}) is refused with words that help (${locale})`, async ({ page, city }) => {
+			await speak(page, city.origin, locale);
+			const response = await page.goto(`/beds?asOf=${wrong}`);
+			expect(response?.status()).toBe(400);
+			await expect(page.locator('html')).toHaveAttribute('lang', locale);
+			await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+			await expect(page.getByRole('link').first()).toBeVisible();
+			const said = await page.locator('body').innerText();
+			expect(said, 'a code is no sentence').not.toMatch(/bad-filter|Bad Request|undefined/);
+			expect(said, 'it is no question of rights').not.toContain(words('error_refused_title'));
+		});
+	}
+
+	test(`a page that is none says so (${locale})`, async ({ page, city }) => {
+		await speak(page, city.origin, locale);
+		const response = await page.goto('/tidak-ada');
+		expect(response?.status()).toBe(404);
+		await expect(page.getByRole('heading', { level: 1, name: words('error_not_found_title') })).toBeVisible();
+	});
+}
