@@ -3,6 +3,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
 import type { Server } from 'node:http';
 import type { Plugin } from 'vite';
+import type * as startModule from './src/lib/server/start.ts';
 import { defineConfig } from 'vitest/config';
 
 /** `npm run sync` compiles the same messages for tools that do not go through Vite: keep the two alike. */
@@ -12,6 +13,8 @@ const messages = paraglideVitePlugin({
 	strategy: ['cookie', 'baseLocale']
 });
 
+type StartModule = typeof startModule;
+
 /** In development Vite owns the HTTP server: database, application, sockets and the events endpoint are attached to it. */
 const application: Plugin = {
 	name: 'denyut-application',
@@ -19,9 +22,7 @@ const application: Plugin = {
 	async configureServer(server) {
 		if (!server.httpServer) return;
 		const { readConfig } = await server.ssrLoadModule('/src/lib/server/config.ts');
-		const { start } = (await server.ssrLoadModule(
-			'/src/lib/server/start.ts'
-		)) as typeof import('./src/lib/server/start.ts');
+		const { start } = (await server.ssrLoadModule('/src/lib/server/start.ts')) as StartModule;
 		const running = await start(readConfig(), server.httpServer as Server);
 		server.middlewares.use((request, response, next) => {
 			if (!running.handle(request, response)) next();

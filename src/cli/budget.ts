@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { jakartaDay } from '../lib/domain/period.ts';
 import { readConfig } from '../lib/server/config.ts';
+import { inTransaction } from '../lib/server/store/transaction.ts';
 import { withDatabase } from '../lib/server/database.ts';
 import { findBudgetRevisions, findBudgetYears, writeBudget } from '../lib/server/store/budget-queries.ts';
 import { recordChange } from '../lib/server/store/changes.ts';
@@ -49,7 +50,7 @@ function readEntry({ year, amount, kind, source }: Values) {
 /** Open pages take a new snapshot: a ceiling is no increment. */
 async function set(sql: Sql, entry: ReturnType<typeof readEntry>): Promise<void> {
 	const knownOn = jakartaDay(new Date());
-	await sql.begin(async (tx) => {
+	await inTransaction(sql, async (tx) => {
 		await writeBudget(tx, { ...entry, knownOn });
 		await recordChange(tx, { reload: ['claims'] });
 	});
@@ -58,7 +59,7 @@ async function set(sql: Sql, entry: ReturnType<typeof readEntry>): Promise<void>
 
 async function list(sql: Sql, year: string | undefined): Promise<void> {
 	const today = jakartaDay(new Date());
-	await sql.begin(async (tx) => {
+	await inTransaction(sql, async (tx) => {
 		const years = year === undefined ? await findBudgetYears(tx, null) : [Number(year)];
 		for (const one of years)
 			for (const { knownOn, kind, amountRupiah, source } of await findBudgetRevisions(tx, one, today))

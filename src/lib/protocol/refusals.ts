@@ -155,6 +155,31 @@ export const requestRefusals = {
 	'wrong-method': { status: 405, en: 'Use POST.', id: 'Pakai POST.' }
 } as const satisfies Record<string, Sentence & { status: number }>;
 
+/** What is wrong with a field; fills «{reason}». */
+const fieldReasons = {
+	missing: { en: 'missing', id: 'tidak ada' },
+	'wrong-type': { en: 'of another type', id: 'jenisnya lain' },
+	'not-in-list': { en: 'not one of the allowed values', id: 'bukan salah satu nilai yang diperbolehkan' },
+	'too-large': { en: 'too large or too long', id: 'terlalu besar atau terlalu panjang' },
+	'too-small': { en: 'too small or empty', id: 'terlalu kecil atau kosong' },
+	'wrong-form': { en: 'not of the expected form', id: 'bentuknya tidak sesuai' },
+	unstorable: { en: 'holds a NUL or half a character', id: 'memuat NUL atau karakter yang terpotong' },
+	year: { en: 'a year before 1990 or after 2100', id: 'tahun sebelum 1990 atau sesudah 2100' },
+	order: { en: 'ends before it begins', id: 'berakhir sebelum dimulai' },
+	'nik-or-mother': { en: 'neither nik nor mother is given', id: 'nik maupun mother tidak diisi' },
+	'free-or-occupied': {
+		en: 'give free, or capacity and occupied',
+		id: 'isi free, atau capacity dan occupied'
+	},
+	'missing-amount': { en: 'this state needs its amount', id: 'status ini memerlukan jumlahnya' },
+	'above-previous-amount': {
+		en: 'more than the amount of the step before',
+		id: 'melebihi jumlah langkah sebelumnya'
+	}
+} as const satisfies Record<string, Sentence>;
+export type FieldReason = keyof typeof fieldReasons;
+export const isFieldReason = (text: string): text is FieldReason => Object.hasOwn(fieldReasons, text);
+
 export type EventRefusalCode = keyof typeof eventRefusals;
 export type RequestRefusalCode = keyof typeof requestRefusals;
 
@@ -162,7 +187,9 @@ export type RequestRefusalCode = keyof typeof requestRefusals;
 export type EventRefusal = { code: EventRefusalCode; field: string | null; detail: Record<string, string> };
 
 export function refusalSentence(refusal: EventRefusal, locale: Locale): string {
-	const values: Record<string, string> = { field: refusal.field ?? '', ...refusal.detail };
+	const { reason = '' } = refusal.detail;
+	const said = isFieldReason(reason) ? fieldReasons[reason][locale] : reason;
+	const values: Record<string, string> = { field: refusal.field ?? '', ...refusal.detail, reason: said };
 	return eventRefusals[refusal.code][locale].replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
 }
 

@@ -58,6 +58,7 @@ export async function createApp(config: Config, databaseUrl: string, options: Ap
 	const hub = new Hub({ source: changeSource(sql), clock, log });
 	const committer = new Committer({
 		sql: commits,
+		clock,
 		pseudonymiser,
 		persons: new PersonRegister(pseudonymiser.keyId),
 		maxQueuedEvents: options.maxQueuedEvents ?? 40_000,

@@ -39,7 +39,7 @@ export type Submission = {
 	unstorable?: string;
 };
 
-export type PostContext = { pseudonymiser: Pseudonymiser; persons: PersonRegister };
+export type PostContext = { pseudonymiser: Pseudonymiser; persons: PersonRegister; clock: () => Date };
 export type PostResult = { answers: BatchAnswer[]; committed: Committed | null };
 
 /** In atomic mode an event that turns out unusable undoes the whole request. */
@@ -70,10 +70,17 @@ export async function postGroup(
 	const works = submissions.map((submission) => submission.items.map((item) => newWork(submission, item)));
 	const work = works.flat();
 	if (work.length === 0) return { answers: works.map(summarise), committed: null };
+	stampLearning(work, context.clock());
 	const remembered: (() => void)[] = [];
 	const committed = await inTransaction(sql, (tx) => postAll(tx, work, context, remembered));
 	for (const remember of remembered) remember();
 	return { answers: works.map(summarise), committed };
+}
+
+/** Learned when committed, not when read: what waited in the queue over midnight belongs to the new day. */
+function stampLearning(work: Work[], now: Date): void {
+	for (const { item } of work)
+		if (item.ok && item.screened.event.recordedtime == null) item.screened.learnedAt = now;
 }
 
 function newWork(submission: Submission, item: Screened): Work {

@@ -20,7 +20,12 @@ import {
 	type DenyutEvent,
 	type EventType
 } from '../../protocol/events.ts';
-import type { EventRefusal, EventRefusalCode } from '../../protocol/refusals.ts';
+import {
+	isFieldReason,
+	type EventRefusal,
+	type EventRefusalCode,
+	type FieldReason
+} from '../../protocol/refusals.ts';
 import type { RawItem } from './batch.ts';
 import { heldFields } from './held-fields.ts';
 import type { Mac, Pseudonymiser } from './pseudonym.ts';
@@ -131,7 +136,7 @@ function screenValue(value: unknown, context: ScreenContext): ScreenedEvent {
 	refuseFuture('time', event.time, context.now);
 	refuseUnauthorised(event, context.sender);
 	const facility = facilityOf(event, context);
-	refuseUnknownCodes(event, context);
+	refuseImpossible(event, context);
 	return { event, facility, learnedAt: learnedAtOf(event, context), persons: takePersons(event, context) };
 }
 
@@ -144,11 +149,27 @@ function firstIssue(code: 'bad-envelope' | 'bad-field', error: z.ZodError, prefi
 	if (issue?.message === 'identity-number') return new Refused('identity-number', field);
 	if (code === 'bad-field' && identityFields.has(path.at(-1) ?? '') && issue?.message !== 'nik-or-mother')
 		return new Refused('bad-nik', field);
-	return new Refused(code, field, { reason: issue?.message ?? '' });
+	return new Refused(code, field, { reason: issue ? reasonOf(issue) : 'wrong-form' });
+}
+
+/** A word of the table of reasons: what the library says is English only and may change. */
+function reasonOf(issue: z.core.$ZodIssue): FieldReason {
+	if (issue.code === 'custom') return isFieldReason(issue.message) ? issue.message : 'wrong-form';
+	// The library leaves the input out of an issue, lest it be logged; only the words tell a missing field.
+	if (issue.code === 'invalid_type')
+		return issue.message.endsWith('received undefined') ? 'missing' : 'wrong-type';
+	if (issue.code === 'invalid_value') return 'not-in-list';
+	if (issue.code === 'too_big') return 'too-large';
+	if (issue.code === 'too_small') return 'too-small';
+	return isFieldReason(issue.message) ? issue.message : 'wrong-form';
 }
 
 function refuseFuture(field: string, time: string, now: Date): void {
 	if (Date.parse(time) - now.getTime() > maxFutureMs) throw new Refused('future-time', field);
+}
+
+function refuseFutureDay(field: string, day: string, now: Date): void {
+	if (day > jakartaDay(now)) throw new Refused('future-time', field);
 }
 
 export const kindOf = (type: EventType) => type.split('.')[2] as EventKind;
@@ -200,7 +221,8 @@ function facilityByName(name: string): string {
 
 const areas = new Set<string>([city.code, ...kecamatan.map((one) => one.code)]);
 
-function refuseUnknownCodes(event: DenyutEvent, { now }: ScreenContext): void {
+/** What our lists do not know, and what cannot have happened yet. */
+function refuseImpossible(event: DenyutEvent, { now }: ScreenContext): void {
 	switch (event.type) {
 		case 'id.denyut.bed.v1':
 			if (!findWardClass(event.data.ward))
@@ -209,9 +231,17 @@ function refuseUnknownCodes(event: DenyutEvent, { now }: ScreenContext): void {
 			return;
 		case 'id.denyut.visit.v1':
 			refuseFuture('data.arrivedAt', event.data.arrivedAt, now);
+			if (event.data.dischargedAt) refuseFuture('data.dischargedAt', event.data.dischargedAt, now);
+			return;
+		case 'id.denyut.claim.v1':
+			refuseFutureDay('data.serviceTo', event.data.serviceTo, now);
+			return;
+		case 'id.denyut.stock.v1':
+			refuseFutureDay('data.month', `${event.data.month}-01`, now);
 			return;
 		case 'id.denyut.tally.v1': {
-			const { area, code, measure } = event.data;
+			const { area, code, measure, period } = event.data;
+			refuseFutureDay('data.period', period, now);
 			if (!areas.has(area)) throw new Refused('unknown-code', 'data.area', { value: area });
 			if ((measure === 'cases' || measure === 'deaths') && !findReportedDisease(code))
 				throw new Refused('unknown-code', 'data.code', { value: code });
