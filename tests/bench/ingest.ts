@@ -1,11 +1,12 @@
 /**
  * HTTP ingest to durable commit, as a ratio to bare inserts in the same run: the visit table with its primary key only,
- * `unnest`, 1,000 rows a commit, one connection. The load comes from a process of its own.
+ * `unnest`, 1,000 rows a commit, one connection. The load comes from a process of its own, each client a hospital with its key.
  */
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { fork } from 'node:child_process';
 import { parseArgs } from 'node:util';
+import { hospitals } from '../../src/lib/domain/hospitals.ts';
 import { insertBareVisits } from './support/bare.ts';
 import { startServer, readUsage } from '../support/server.ts';
 import { median, round } from './support/table.ts';
@@ -25,13 +26,13 @@ type LoadResult = { events: number; ms: number };
 
 async function load(
 	origin: string,
-	key: string,
+	keys: string[],
 	shape: { clients: number; size: number }
 ): Promise<LoadResult> {
 	const child = fork(fileURLToPath(new URL('./support/load-events.ts', import.meta.url)), {
 		execArgv: ['--import', 'tsx']
 	});
-	child.send({ origin, key, seconds, ...shape });
+	child.send({ origin, keys, seconds, ...shape });
 	const [result] = (await once(child, 'message')) as [LoadResult];
 	await once(child, 'exit');
 	return result;
@@ -39,8 +40,10 @@ async function load(
 
 const server = await startServer();
 try {
-	const key = await server.keys.create({ party: 'hospital', role: null, facility: '3275013' });
-	await load(server.origin, key, { clients: 2, size: 1_000 });
+	const keys: string[] = [];
+	for (const { code } of hospitals)
+		keys.push(await server.keys.create({ party: 'hospital', role: null, facility: code }));
+	await load(server.origin, keys, { clients: 2, size: 1_000 });
 	const measured = shapes.map((shape) => ({
 		...shape,
 		ratios: [] as number[],
@@ -53,7 +56,7 @@ try {
 		bare.push(rate);
 		for (const shape of measured) {
 			const before = readUsage(server.process.pid ?? 0).cpuSeconds;
-			const { events, ms } = await load(server.origin, key, shape);
+			const { events, ms } = await load(server.origin, keys, shape);
 			const after = readUsage(server.process.pid ?? 0).cpuSeconds;
 			shape.rates.push((events / ms) * 1_000);
 			shape.ratios.push(((events / ms) * 1_000) / rate);

@@ -15,7 +15,12 @@ const { values } = parseArgs({
 	options: { runs: { type: 'string', default: '3' }, page: { type: 'string', default: '/' } }
 });
 const categories = ['performance', 'accessibility', 'best-practices'] as const;
-const metrics = ['first-contentful-paint', 'largest-contentful-paint', 'total-blocking-time', 'cumulative-layout-shift'];
+const metrics = [
+	'first-contentful-paint',
+	'largest-contentful-paint',
+	'total-blocking-time',
+	'cumulative-layout-shift'
+];
 type Run = Record<string, number>;
 
 async function audit(url: string, device: 'mobile' | 'desktop'): Promise<{ run: Run; failed: string[] }> {
@@ -37,11 +42,13 @@ async function audit(url: string, device: 'mobile' | 'desktop'): Promise<{ run: 
 		if (lhr.runtimeError) throw new Error(`Lighthouse: ${lhr.runtimeError.message}`);
 		const scores = categories.map((name) => [name, (lhr.categories[name]?.score ?? 0) * 100]);
 		const measured = metrics.map((name) => [name, lhr.audits[name]?.numericValue ?? Number.NaN]);
-		const failed = categories.slice(1).flatMap((name) =>
-			(lhr.categories[name]?.auditRefs ?? [])
-				.filter(({ id, weight }) => weight > 0 && (lhr.audits[id]?.score ?? 1) < 1)
-				.map(({ id }) => `${name}: ${lhr.audits[id]?.title ?? id}`)
-		);
+		const failed = categories
+			.slice(1)
+			.flatMap((name) =>
+				(lhr.categories[name]?.auditRefs ?? [])
+					.filter(({ id, weight }) => weight > 0 && (lhr.audits[id]?.score ?? 1) < 1)
+					.map(({ id }) => `${name}: ${lhr.audits[id]?.title ?? id}`)
+			);
 		return { run: Object.fromEntries([...scores, ...measured]) as Run, failed };
 	} finally {
 		chrome.kill();

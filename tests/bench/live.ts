@@ -34,7 +34,9 @@ const ofHistogram = (histogram: Histogram) => percentiles((share) => histogram.q
 
 function sayEnd({ viewers, same, gaps, resyncs, rooms }: Settled): void {
 	const told = `${gaps} gaps healed, ${resyncs} resyncs`;
-	console.log(`${same} of ${viewers} viewers show exactly what the database holds (${rooms} rooms); ${told}.`);
+	console.log(
+		`${same} of ${viewers} viewers show exactly what the database holds (${rooms} rooms); ${told}.`
+	);
 	if (same !== viewers) process.exitCode = 1;
 }
 
@@ -51,7 +53,9 @@ async function sayUsage(server: TestServer, work: () => Promise<void>): Promise<
 
 /** Every room of the hospital once, all full: the page's figures are then those of the measured room alone. */
 function fullHouse(rooms: number) {
-	return Array.from({ length: rooms }, (_, room) => bedEvent({ room: `Kamar ${room}`, capacity: 20, free: 0, queue: 0 }));
+	return Array.from({ length: rooms }, (_, room) =>
+		bedEvent({ room: `Kamar ${room}`, capacity: 20, free: 0, queue: 0 })
+	);
 }
 
 const perSecond = 10;
@@ -66,7 +70,9 @@ async function measurePage(): Promise<void> {
 		for (const { key } of hospitals) await postEvents(server.origin, key, fullHouse(6));
 		const [hospital] = hospitals as [Hospital];
 		const report = (free: number) =>
-			postEvents(server.origin, hospital.key, [bedEvent({ room: 'Denyut', capacity: 10_000, free, queue: 0 })]);
+			postEvents(server.origin, hospital.key, [
+				bedEvent({ room: 'Denyut', capacity: 10_000, free, queue: 0 })
+			]);
 		await report(0);
 		const count = perSecond * seconds;
 		await crowd.open(server.sql, [{ origin: server.origin, topics: topicsOf(200) }]);
@@ -145,14 +151,19 @@ async function measureCrowd(): Promise<void> {
 }
 
 async function measureTwo(): Promise<void> {
-	console.log(`\nTwo server processes on one database, ${eventsPerSecond} events/s to both in turn, 100 viewers on each, ${seconds} s`);
+	console.log(
+		`\nTwo server processes on one database, ${eventsPerSecond} events/s to both in turn, 100 viewers on each, ${seconds} s`
+	);
 	const first = await startServer();
 	const second = await startServer({ dataDir: first.dataDir });
 	const crowd = new Crowd();
 	try {
 		const hospitals = await makeHospitals(first, senders);
 		const origins = [first.origin, second.origin];
-		await crowd.open(first.sql, origins.map((origin) => ({ origin, topics: topicsOf(100) })));
+		await crowd.open(
+			first.sql,
+			origins.map((origin) => ({ origin, topics: topicsOf(100) }))
+		);
 		await atPace(senders, 3, (index) => report(origins, hospitals, index));
 		await crowd.measure();
 		await atPace(senders, seconds, (index) => report(origins, hospitals, index));

@@ -26,7 +26,9 @@ const findChunks = (matches: (name: string) => boolean) => Object.keys(chunks).f
 const start = findChunks((name) => /runtime\/client\/entry\.js$|client-optimized\/app\.js$/.test(name));
 const nodeOf = (number: number) => findChunks((name) => name.endsWith(`client-optimized/nodes/${number}.js`));
 const chartChunks = findChunks((name) => /^src\/lib\/charts\/echarts[\w-]*\.ts$/.test(name));
-const liveClient = findChunks((name) => /socket\.io-client\/.*\.js$/.test(name) && 'isDynamicEntry' in (chunks[name] ?? {}));
+const liveClient = findChunks(
+	(name) => /socket\.io-client\/.*\.js$/.test(name) && 'isDynamicEntry' in (chunks[name] ?? {})
+);
 
 /** A chunk with all it imports statically. */
 function closure(names: readonly string[], found = new Set<string>()): Set<string> {
@@ -39,14 +41,20 @@ function closure(names: readonly string[], found = new Set<string>()): Set<strin
 }
 
 function gzipKb(names: Iterable<string>): number {
-	const files = new Set([...names].flatMap((name) => chunks[name]?.file ?? []).filter((file) => file.endsWith('.js')));
-	const bytes = [...files].reduce((sum, file) => sum + gzipSync(readFileSync(join(output, 'client', file))).length, 0);
+	const files = new Set(
+		[...names].flatMap((name) => chunks[name]?.file ?? []).filter((file) => file.endsWith('.js'))
+	);
+	const bytes = [...files].reduce(
+		(sum, file) => sum + gzipSync(readFileSync(join(output, 'client', file))).length,
+		0
+	);
 	return bytes / 1_000;
 }
 
 const without = (names: Set<string>, known: Set<string>) => [...names].filter((name) => !known.has(name));
 
-if (start.length !== 2 || liveClient.length === 0) throw new Error('The build has another shape than this bench knows.');
+if (start.length !== 2 || liveClient.length === 0)
+	throw new Error('The build has another shape than this bench knows.');
 const rows = manifest._.routes.flatMap(({ id, page }) => {
 	if (!page) return [];
 	const numbers = [...page.layouts.filter((number) => number !== undefined), page.leaf];
@@ -64,5 +72,7 @@ const rows = manifest._.routes.flatMap(({ id, page }) => {
 console.table(rows);
 const worst = Math.max(...rows.map((row) => row['first load kB (with the live client)']));
 const chart = Math.max(0, ...rows.map((row) => row['chart chunk kB']));
-console.log(`first load: at most ${worst} kB (bar ${bars.firstLoad}); chart chunk: ${chart} kB (bar ${bars.chart})`);
+console.log(
+	`first load: at most ${worst} kB (bar ${bars.firstLoad}); chart chunk: ${chart} kB (bar ${bars.chart})`
+);
 if (worst > bars.firstLoad || chart > bars.chart) process.exitCode = 1;

@@ -16,7 +16,14 @@ export const pastDay = addDays(jakartaDay(new Date()), -daysBack);
 export const dengueAWeek = 7;
 const weeks = 8;
 
-export type Room = { facility?: string; ward: string; room: string; capacity: number; occupied: number; at?: Date };
+export type Room = {
+	facility?: string;
+	ward: string;
+	room: string;
+	capacity: number;
+	occupied: number;
+	at?: Date;
+};
 
 let serial = 0;
 

@@ -22,12 +22,17 @@ for (const locale of locales) {
 		await expect(stale).toBeHidden({ timeout: 20_000 });
 		await expect(page.getByText(words('live_now'), { exact: true }).first()).toBeVisible();
 
-		await city.post([bedEvent({ ward: 'inpatient-3', room: `Sembuh ${locale}`, capacity: 200, occupied: 1 })]);
+		await city.post([
+			bedEvent({ ward: 'inpatient-3', room: `Sembuh ${locale}`, capacity: 200, occupied: 1 })
+		]);
 		await expect(heading).not.toHaveText(before, { timeout: 2_000 });
 		await expectSamePage(page);
 	});
 
-	test(`shows what came while it could not hear, after the server was away (${locale})`, async ({ page, city }) => {
+	test(`shows what came while it could not hear, after the server was away (${locale})`, async ({
+		page,
+		city
+	}) => {
 		test.setTimeout(120_000);
 		await speak(page, city.origin, locale);
 		await openLive(page, '/beds', locale);

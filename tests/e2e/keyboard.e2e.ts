@@ -13,10 +13,15 @@ test('the first stop of the keyboard leads past the menu to the content', async 
 });
 
 for (const path of ['/', '/beds', '/public']) {
-	test(`a figure on ${path} opens its evidence by keyboard, and closing leads back to it`, async ({ page }) => {
+	test(`a figure on ${path} opens its evidence by keyboard, and closing leads back to it`, async ({
+		page
+	}) => {
 		await page.goto(path);
 		await page.waitForLoadState('networkidle');
-		const figure = page.getByRole('main').getByRole('button', { name: new RegExp(words('ui_open_evidence')) }).first();
+		const figure = page
+			.getByRole('main')
+			.getByRole('button', { name: new RegExp(words('ui_open_evidence')) })
+			.first();
 		await figure.focus();
 		await page.keyboard.press('Enter');
 		const dialog = page.getByRole('dialog');
@@ -33,7 +38,10 @@ for (const path of ['/', '/beds', '/public']) {
 test('the language and the appearance change by one press each', async ({ page }) => {
 	await page.goto('/beds');
 	await page.waitForLoadState('networkidle');
-	await page.getByRole('button', { name: words('shell_language'), exact: true }).first().press('Enter');
+	await page
+		.getByRole('button', { name: words('shell_language'), exact: true })
+		.first()
+		.press('Enter');
 	await expect(page.locator('html')).toHaveAttribute('lang', 'en');
 	const theme = page.getByRole('button', { name: wordsOf('en')('shell_theme') }).first();
 	await theme.press('Enter');

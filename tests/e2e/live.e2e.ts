@@ -13,7 +13,10 @@ for (const locale of locales) {
 			await speak(page, city.origin, locale);
 		});
 
-		test('changes the free beds on the open bed page within a second, without reload', async ({ page, city }) => {
+		test('changes the free beds on the open bed page within a second, without reload', async ({
+			page,
+			city
+		}) => {
 			await city.post([bedEvent({ ward: 'inpatient-3', room: 'Melati', capacity: 90, occupied: 70 })]);
 			await openLive(page, '/beds', locale);
 			const tile = page.getByRole('button', { name: new RegExp(`^${words('beds_confirmed')} \\d`) });
@@ -28,8 +31,14 @@ for (const locale of locales) {
 			await city.post([bedEvent({ ward: 'inpatient-3', room: 'Mawar', capacity: 90, occupied: 80 })]);
 			await openLive(page, '/', locale);
 			const beds = page.getByRole('button', { name: words('overview_tile_beds') });
-			const visits = page.getByRole('region', { name: words('overview_visits_title') }).getByRole('button').first();
-			const before = { beds: readNumber(await beds.innerText()), visits: readNumber(await visits.innerText()) };
+			const visits = page
+				.getByRole('region', { name: words('overview_visits_title') })
+				.getByRole('button')
+				.first();
+			const before = {
+				beds: readNumber(await beds.innerText()),
+				visits: readNumber(await visits.innerText())
+			};
 			await city.post([
 				bedEvent({ ward: 'inpatient-3', room: 'Mawar', capacity: 90, occupied: 67 }),
 				visitEvent(jakartaDay(new Date()), 'J06.9')
@@ -39,7 +48,10 @@ for (const locale of locales) {
 			await expectSamePage(page);
 		});
 
-		test('changes the count of the disease on the open disease page within a second', async ({ page, city }) => {
+		test('changes the count of the disease on the open disease page within a second', async ({
+			page,
+			city
+		}) => {
 			await openLive(page, '/diseases', locale);
 			const heading = page.getByRole('heading', { level: 1 });
 			const before = readNumber((await heading.innerText()).split(':')[1] ?? '');
@@ -50,11 +62,16 @@ for (const locale of locales) {
 
 		test('reaches a page that was opened by a click on the menu, too', async ({ page, city }) => {
 			await openLive(page, '/', locale);
-			await page.getByRole('link', { name: words('nav_beds'), exact: true }).first().click();
+			await page
+				.getByRole('link', { name: words('nav_beds'), exact: true })
+				.first()
+				.click();
 			await expect(page).toHaveURL(/\/beds$/);
 			const tile = page.getByRole('button', { name: new RegExp(`^${words('beds_confirmed')} \\d`) });
 			free = readNumber(await tile.innerText());
-			await city.post([bedEvent({ ward: 'inpatient-3', room: `Klik ${locale}`, capacity: 30, occupied: 13 })]);
+			await city.post([
+				bedEvent({ ward: 'inpatient-3', room: `Klik ${locale}`, capacity: 30, occupied: 13 })
+			]);
 			await expect(tile).toContainText(String(free + 17), withinASecond);
 			await expectSamePage(page);
 		});

@@ -24,7 +24,10 @@ for (const locale of locales) {
 	});
 
 	for (const wrong of ['kemarin', '2026-02-30']) {
-		test(`a day that is none (${wrong}) is refused with words that help (${locale})`, async ({ page, city }) => {
+		test(`a day that is none (${wrong}) is refused with words that help (${locale})`, async ({
+			page,
+			city
+		}) => {
 			await speak(page, city.origin, locale);
 			const response = await page.goto(`/beds?asOf=${wrong}`);
 			expect(response?.status()).toBe(400);

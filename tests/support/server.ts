@@ -76,7 +76,7 @@ export function startProcess(
 }
 
 /** Answers when this very process serves; one that was killed may have left its file behind. */
-export async function waitForRuntime(dataDir: string, child: ChildProcess) {
+export async function waitForRuntime(dataDir: string, child: ChildProcess): Promise<Runtime> {
 	const until = Date.now() + startTimeoutMs;
 	while (Date.now() < until) {
 		if (hasEnded(child)) throw new Error('the server ended before it answered');
@@ -87,7 +87,9 @@ export async function waitForRuntime(dataDir: string, child: ChildProcess) {
 	throw new Error('the server did not start in time');
 }
 
-function readRuntime(dataDir: string): { databaseUrl: string; port: number; pid: number } | undefined {
+type Runtime = { databaseUrl: string; port: number; pid: number };
+
+function readRuntime(dataDir: string): Runtime | undefined {
 	try {
 		return JSON.parse(readFileSync(join(dataDir, 'runtime.json'), 'utf8'));
 	} catch {
@@ -115,7 +117,9 @@ export function findFreePort(): Promise<number> {
 		const probe = createServer().once('error', fail);
 		probe.listen(0, '127.0.0.1', () => {
 			const address = probe.address();
-			probe.close(() => (address && typeof address === 'object' ? done(address.port) : fail(new Error('no port'))));
+			probe.close(() =>
+				address && typeof address === 'object' ? done(address.port) : fail(new Error('no port'))
+			);
 		});
 	});
 }

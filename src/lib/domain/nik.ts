@@ -1,4 +1,4 @@
-import { isDay, yearOf } from './period.ts';
+import { yearOf } from './period.ts';
 
 /**
  * The NIK (nomor induk kependudukan, the 16-digit identity number): six digits of the area where it was first
@@ -53,14 +53,21 @@ export function parseNik(text: string, today: string): ParsedNik {
 }
 
 function findBirthYear(day: number, month: string, shortYear: string, today: string): number | null {
-	const dayText = String(day).padStart(2, '0');
 	const century = Math.floor(yearOf(today) / 100);
 	// The newest date that is not in the future; 29 February may exist in one century only.
 	for (const candidate of [century, century - 1]) {
-		const date = `${candidate}${shortYear}-${month}-${dayText}`;
-		if (isDay(date) && date <= today) return yearOf(date);
+		const year = candidate * 100 + Number(shortYear);
+		const date = `${year}-${month}-${String(day).padStart(2, '0')}`;
+		if (day >= 1 && day <= daysInMonth(year, Number(month)) && date <= today) return year;
 	}
 	return null;
+}
+
+/** None in a month that does not exist. Counted, not looked up: every event asks it of a day decades back. */
+function daysInMonth(year: number, month: number): number {
+	if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+	if (month < 1 || month > 12) return 0;
+	return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
 function isKnownArea(nik: string): boolean {

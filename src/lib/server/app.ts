@@ -49,7 +49,7 @@ export async function createApp(config: Config, databaseUrl: string, options: Ap
 	const secrets = await loadKeys(config);
 	const sql = connect(databaseUrl, { max: 8, name: 'denyut' });
 	// The committer looks up few rows of large tables by key; without statistics the planner would scan them.
-	const commits = connect(databaseUrl, { max: 2, name: 'denyut-committer', plansByKey: true });
+	const commits = connect(databaseUrl, { max: 3, name: 'denyut-committer', plansByKey: true });
 	await assertFingerprint(sql, secrets.pseudonym);
 	await layDownReferenceFacilities(sql);
 	const facilities = new FacilityRegister(sql);

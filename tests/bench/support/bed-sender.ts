@@ -44,7 +44,11 @@ export async function postEvents(origin: string, key: string, events: readonly E
 }
 
 /** Calls at a steady pace, whether or not earlier calls have ended; answers when all have. */
-export async function atPace(perSecond: number, seconds: number, call: (index: number) => Promise<void>): Promise<void> {
+export async function atPace(
+	perSecond: number,
+	seconds: number,
+	call: (index: number) => Promise<void>
+): Promise<void> {
 	const began = performance.now();
 	const calls: Promise<void>[] = [];
 	for (let index = 0; index < perSecond * seconds; index++) {

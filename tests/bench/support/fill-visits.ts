@@ -7,19 +7,36 @@ import { icd10CategoryRows } from '../../../src/lib/domain/icd10-names.ts';
 import { hospitals } from '../../../src/lib/domain/hospitals.ts';
 import { medicines } from '../../../src/lib/domain/medicines.ts';
 import { puskesmas } from '../../../src/lib/domain/puskesmas.ts';
-import { acceptedPerDay, recounts } from '../../../src/lib/server/store/recounts.ts';
-import type { Sql } from '../../../src/lib/server/store/connect.ts';
+import { recounts } from '../../../src/lib/server/store/recounts.ts';
+import { connect, type Sql } from '../../../src/lib/server/store/connect.ts';
 
 const days = 3 * 365;
 const facilities = [...hospitals, ...puskesmas].filter(({ kecamatan }) => kecamatan !== null);
 const ofVisits = new Set(['disease_effect', 'disease_period', 'service_effect', 'item_effect', 'item_month']);
+const source = '/bench';
 const primaryKey = 'visit_facility_visit_no_version_time_event_key_pk';
 
 const array = (words: readonly string[]) => `ARRAY[${words.map((word) => `'${word}'`).join(', ')}]`;
 /** From 1 to `count`, low numbers far more often: a few diagnoses make most visits. */
 const uneven = (random: string, count: number) => `least(${count}, floor(${count}::float8 ^ ${random}))::int`;
 
-export async function fillVisits(sql: Sql, from: number, to: number, say: (step: string) => void): Promise<void> {
+/** Adds the visits from one number to another to a migrated database. */
+export async function fillVisits(
+	databaseUrl: string,
+	from: number,
+	to: number,
+	say: (step: string) => void
+): Promise<void> {
+	// One connection: its settings are meant for these statements alone.
+	const sql = connect(databaseUrl, { max: 1, name: 'denyut-bench-fill' });
+	try {
+		await fill(sql, from, to, say);
+	} finally {
+		await sql.end();
+	}
+}
+
+async function fill(sql: Sql, from: number, to: number, say: (step: string) => void): Promise<void> {
 	await sql.unsafe(`ALTER TABLE visit DROP CONSTRAINT IF EXISTS ${primaryKey}`);
 	const step = 1_000_000;
 	for (let first = from; first < to; first += step) {
@@ -77,9 +94,19 @@ async function rollUp(sql: Sql, say: (step: string) => void): Promise<void> {
 		await sql.unsafe(`INSERT INTO ${table} (${columns}) SELECT ${columns} FROM (${counted}) counted`);
 	}
 	say('source_day');
-	await sql.unsafe(`TRUNCATE source_day`);
+	await countSources(sql);
+}
+
+/** What each facility's source sent on each day, as the committer counts it. */
+async function countSources(sql: Sql): Promise<void> {
+	const late = (hours: string) => `count(*) FILTER (WHERE learned_at - version_time ${hours})`;
+	await sql.unsafe(`DELETE FROM source_day WHERE source = '${source}'`);
 	await sql.unsafe(`
-		INSERT INTO source_day (reporter, source, ${[...acceptedPerDay.keys, ...acceptedPerDay.values].join(', ')}, last_seen_at)
-		SELECT 'importer', '/bench', ${[...acceptedPerDay.keys, ...acceptedPerDay.values].join(', ')}, day + time '23:59'
-		FROM (${acceptedPerDay.counted}) counted`);
+		INSERT INTO source_day (reporter, source, day, accepted, within_1h, within_6h, within_24h, within_7d, later, last_seen_at)
+		SELECT facility, '${source}', posted_on, count(*), ${late(`<= interval '1 hour'`)},
+			${late(`> interval '1 hour' AND learned_at - version_time <= interval '6 hours'`)},
+			${late(`> interval '6 hours' AND learned_at - version_time <= interval '1 day'`)},
+			${late(`> interval '1 day' AND learned_at - version_time <= interval '7 days'`)},
+			${late(`> interval '7 days'`)}, max(learned_at)
+		FROM visit WHERE version_id LIKE 'b-%' GROUP BY facility, posted_on`);
 }

@@ -2,7 +2,7 @@
 import http from 'node:http';
 import { visitBatch } from './visits.ts';
 
-type Order = { origin: string; key: string; clients: number; size: number; seconds: number };
+type Order = { origin: string; keys: string[]; clients: number; size: number; seconds: number };
 
 process.on('message', (order: Order) => {
 	void run(order).then((result) => {
@@ -11,7 +11,7 @@ process.on('message', (order: Order) => {
 	});
 });
 
-async function run({ origin, key, clients, size, seconds }: Order): Promise<{ events: number; ms: number }> {
+async function run({ origin, keys, clients, size, seconds }: Order): Promise<{ events: number; ms: number }> {
 	const agent = new http.Agent({ keepAlive: true, maxSockets: clients });
 	const runId = `r${process.pid}-${Date.now().toString(36)}`;
 	// Made beforehand: the client's own work would otherwise be measured with the server's.
@@ -21,7 +21,8 @@ async function run({ origin, key, clients, size, seconds }: Order): Promise<{ ev
 	const until = began + seconds * 1_000;
 	let events = 0;
 	await Promise.all(
-		Array.from({ length: clients }, async () => {
+		Array.from({ length: clients }, async (_, client) => {
+			const key = keys[client % keys.length] ?? '';
 			for (;;) {
 				const body = bodies.pop();
 				if (body === undefined || performance.now() > until) return;

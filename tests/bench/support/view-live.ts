@@ -9,7 +9,11 @@ export type ViewersOrder =
 	| { kind: 'look' }
 	| { kind: 'close' };
 type Packed = ReturnType<Histogram['packed']>;
-export type ViewersAnswer = { seen: Seen[]; byRoute: [route: number, packed: Packed][]; commitToOverview: Packed };
+export type ViewersAnswer = {
+	seen: Seen[];
+	byRoute: [route: number, packed: Packed][];
+	commitToOverview: Packed;
+};
 
 const newLatencies = (): Latencies => ({
 	byRoute: new Map([

@@ -16,7 +16,14 @@ import type { Histogram } from './histogram.ts';
 
 /** What a page would be rendered with: read in one transaction with its change number. */
 export type Start = { change: number; rooms: BedCell[]; accepted: number };
-export type Seen = { topic: Topic; at: number; gaps: number; resyncs: number; board: string; accepted: number };
+export type Seen = {
+	topic: Topic;
+	at: number;
+	gaps: number;
+	resyncs: number;
+	board: string;
+	accepted: number;
+};
 /** Reports carry the instant of their sending as `reportedAt`, and in `queue` through which server they went. */
 export type Latencies = { byRoute: Map<number, Histogram>; commitToOverview: Histogram };
 
@@ -46,7 +53,12 @@ export class Viewer {
 		this.#accepted = start.accepted;
 		this.#latencies = latencies;
 		for (const room of start.rooms) this.#keep(room);
-		this.#socket = io(origin, { path: '/live', transports: ['websocket'], forceNew: true, reconnectionDelay: 300 });
+		this.#socket = io(origin, {
+			path: '/live',
+			transports: ['websocket'],
+			forceNew: true,
+			reconnectionDelay: 300
+		});
 		this.#socket.on('connect', () => {
 			this.#asking = false;
 			this.#ask();

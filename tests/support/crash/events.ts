@@ -23,7 +23,11 @@ const pick = <T>(list: readonly T[], n: number): T => list[n % list.length] as T
 const two = (value: number) => String(value).padStart(2, '0');
 const kecamatanOf = (n: number) => `32.75.${two(1 + (n % 12))}`;
 
-type Maker = (key: number, n: number, client: string) => Pick<EventInput, 'type' | 'data'> & { naturalKey: string };
+type Maker = (
+	key: number,
+	n: number,
+	client: string
+) => Pick<EventInput, 'type' | 'data'> & { naturalKey: string };
 
 const visit: Maker = (key, n, client) => ({
 	type: 'id.denyut.visit.v1',
@@ -108,7 +112,8 @@ function timeOf(n: number): string {
 export function makeEvent(client: string, sender: LoadSender, n: number): SentEvent {
 	const makers = makersOf[sender.party] ?? [];
 	const maker = pick(makers, n);
-	const key = Math.floor(n / makers.length / perKey) * (perKey - 1) + (Math.floor(n / makers.length) % perKey % 3);
+	const key =
+		Math.floor(n / makers.length / perKey) * (perKey - 1) + ((Math.floor(n / makers.length) % perKey) % 3);
 	const { naturalKey, ...body } = maker(key, n, client);
 	const source = `/crash/${client}`;
 	const id = `${client}-${n}`;
@@ -118,7 +123,10 @@ export function makeEvent(client: string, sender: LoadSender, n: number): SentEv
 		event,
 		facility,
 		naturalKey: `${body.type}|${facility}|${naturalKey}`,
-		eventKey: createHash('sha256').update(`${partyId(sender)}\u0000${source}\u0000${id}`).digest('hex').slice(0, 32)
+		eventKey: createHash('sha256')
+			.update(`${partyId(sender)}\u0000${source}\u0000${id}`)
+			.digest('hex')
+			.slice(0, 32)
 	};
 }
 

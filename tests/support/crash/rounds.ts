@@ -7,8 +7,15 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ChildProcess } from 'node:child_process';
-import { findServer } from '../../../src/lib/server/store/postgres-cluster.ts';
-import { findFreePort, makeDataDir, startProcess, startServer, stopProcess, waitForRuntime } from '../server.ts';
+import { findServer, stopServer } from '../../../src/lib/server/store/postgres-cluster.ts';
+import {
+	findFreePort,
+	makeDataDir,
+	startProcess,
+	startServer,
+	stopProcess,
+	waitForRuntime
+} from '../server.ts';
 import { audit, type Audit } from './audit.ts';
 import { LoadClient } from './client.ts';
 import type { LoadSender } from './events.ts';
@@ -60,7 +67,7 @@ export async function runCrashes(plan: CrashPlan): Promise<CrashReport> {
 			const taken = clients.map(({ batches }) => batches);
 			if (kind === 'app') app = await killApp(app, dataDir, port);
 			else await stopDatabase(dataDir);
-			await untilAcknowledged(clients, taken, faults);
+			await untilAcknowledged(app, clients, taken, faults);
 			recoveryMs[kind].push(performance.now() - began);
 			plan.onCrash?.(index + 1, kind);
 		}
@@ -78,6 +85,8 @@ export async function runCrashes(plan: CrashPlan): Promise<CrashReport> {
 	} finally {
 		await server.sql.end({ timeout: 5 });
 		await stopProcess(app);
+		// An app that ended by itself has left its database running.
+		await stopServer(clusterOf(dataDir));
 		rmSync(dataDir, { recursive: true, force: true });
 	}
 }
@@ -111,16 +120,25 @@ async function stopDatabase(dataDir: string): Promise<void> {
 }
 
 function clusterOf(dataDir: string): string {
-	const record = JSON.parse(readFileSync(join(dataDir, 'database.json'), 'utf8')) as { clusterElsewhere?: string };
+	const record = JSON.parse(readFileSync(join(dataDir, 'database.json'), 'utf8')) as {
+		clusterElsewhere?: string;
+	};
 	return record.clusterElsewhere ?? join(dataDir, 'postgres');
 }
 
 /** Every sender, not just one: a connection that hangs would otherwise go unnoticed. */
-async function untilAcknowledged(clients: LoadClient[], before: number[], faults: unknown[]): Promise<void> {
+async function untilAcknowledged(
+	app: ChildProcess,
+	clients: LoadClient[],
+	before: number[],
+	faults: unknown[]
+): Promise<void> {
 	const until = Date.now() + recoveryTimeoutMs;
 	while (clients.some(({ batches }, index) => batches <= (before[index] ?? 0))) {
 		if (faults.length > 0) throw faults[0];
-		if (Date.now() > until) throw new Error('not every sender was acknowledged within a minute after a crash');
+		if (app.exitCode !== null) throw new Error(`the app ended by itself (exit code ${app.exitCode})`);
+		if (Date.now() > until)
+			throw new Error('not every sender was acknowledged within a minute after a crash');
 		await pause(20);
 	}
 }

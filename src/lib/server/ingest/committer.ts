@@ -1,6 +1,6 @@
 /**
- * One committer a process. Requests wait in a bounded queue; while one transaction runs, those that arrive are gathered
- * into the next. States of a request: queued → in a group → committed (answered), or, when its group failed, alone →
+ * One committer a process. Requests wait in a bounded queue; while a transaction runs, those that arrive are gathered
+ * into the next, and a second one runs beside it under load. States of a request: queued → in a group → committed (answered), or, when its group failed, alone →
  * committed, or, when it failed alone for a reason that lies in its data, halved until the event at fault is found and
  * quarantined. A transient fault answers 503 and stores nothing; sending again counts nothing twice.
  */
@@ -32,11 +32,17 @@ type Waiting = {
 	reject: (error: unknown) => void;
 };
 
+/** Transactions under way at once, each on its own connection; writers of one facility still wait for each other. */
+const maxRunning = 2;
+const worthASecond = 250;
+
 export class Committer {
 	readonly #options: CommitterOptions;
 	#queue: Waiting[] = [];
 	#queuedEvents = 0;
-	#running: Promise<void> | null = null;
+	#running = 0;
+	#isStarting = false;
+	#idle: (() => void)[] = [];
 
 	constructor(options: CommitterOptions) {
 		this.#options = options;
@@ -50,24 +56,42 @@ export class Committer {
 		this.#queuedEvents += size;
 		return new Promise<BatchAnswer>((resolve, reject) => {
 			this.#queue.push({ submission, resolve, reject });
-			this.#running ??= this.#run();
+			this.#startSoon();
 		});
 	}
 
 	/** Resolves when everything that was taken is answered. */
 	async drain(): Promise<void> {
-		while (this.#running) await this.#running;
+		if (this.#running === 0 && this.#queue.length === 0) return;
+		await new Promise<void>((resolve) => this.#idle.push(resolve));
 	}
 
-	async #run(): Promise<void> {
-		// One turn of the event loop, so that requests read in the same turn share the first transaction.
-		await new Promise((resolve) => setImmediate(resolve));
-		while (this.#queue.length > 0) {
-			const group = this.#takeGroup();
-			await this.#commitGroup(group);
-			for (const { submission } of group) this.#queuedEvents -= submission.items.length;
-		}
-		this.#running = null;
+	/** One turn of the event loop later, so that requests read in the same turn share a transaction. */
+	#startSoon(): void {
+		if (this.#isStarting) return;
+		this.#isStarting = true;
+		setImmediate(() => {
+			this.#isStarting = false;
+			while (this.#mayStart()) void this.#runGroup(this.#takeGroup());
+		});
+	}
+
+	/** A second transaction runs beside the first only when enough waits: else it would only make groups small. */
+	#mayStart(): boolean {
+		if (this.#queue.length === 0 || this.#running >= maxRunning) return false;
+		if (this.#running === 0) return true;
+		return (
+			this.#queue.reduce((events, { submission }) => events + submission.items.length, 0) >= worthASecond
+		);
+	}
+
+	async #runGroup(group: Waiting[]): Promise<void> {
+		this.#running += 1;
+		await this.#commitGroup(group);
+		this.#running -= 1;
+		for (const { submission } of group) this.#queuedEvents -= submission.items.length;
+		if (this.#queue.length > 0) this.#startSoon();
+		else if (this.#running === 0) for (const resolve of this.#idle.splice(0)) resolve();
 	}
 
 	/** An atomic request goes alone: what makes it fail must not undo anybody else's. */

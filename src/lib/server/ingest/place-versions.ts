@@ -2,34 +2,34 @@
  * Which version of each natural key stands. Versions are judged in the order in which they were learned, so that a
  * batch of history leaves the same trace as the same events sent one by one.
  */
-import type { DenyutEvent, EventOf } from '../../protocol/events.ts';
 import { jakartaDay } from '../../domain/period.ts';
 import type { BedCell } from '../../protocol/live.ts';
 import type { Transaction } from '../store/bulk.ts';
 import type { EffectLedger } from '../store/rollups.ts';
 import * as store from '../store/versions.ts';
 import type { BedVersion, Version, VersionTable } from '../store/versions.ts';
-import { bedRow, claimRow, memberRow, stockRow, tallyRow, visitRow, type Placed } from './rows.ts';
+import type { TypedRow } from './rows.ts';
 
 /** Writes all rows and gathers their effects. Returns the rooms whose newest state changed. */
 export async function placeVersions(
 	tx: Transaction,
-	placed: readonly Placed<DenyutEvent>[],
+	typed: readonly TypedRow[],
 	ledger: EffectLedger
 ): Promise<BedCell[]> {
-	const of = <T extends DenyutEvent['type']>(type: T) =>
-		placed.filter((one): one is Placed<EventOf<T>> => one.event.type === type);
-	const bedRows = of('id.denyut.bed.v1').map(bedRow);
+	const of = <T extends TypedRow['type']>(type: T) =>
+		typed.flatMap((one) => (one.type === type ? [one.row as RowOf<T>] : []));
 	const [, , , , , posted] = await Promise.all([
-		place(tx, store.visits, of('id.denyut.visit.v1').map(visitRow), ledger),
-		place(tx, store.claims, of('id.denyut.claim.v1').map(claimRow), ledger),
-		place(tx, store.members, of('id.denyut.member.v1').map(memberRow), ledger),
-		place(tx, store.stocks, of('id.denyut.stock.v1').map(stockRow), ledger),
-		place(tx, store.tallies, of('id.denyut.tally.v1').map(tallyRow), ledger),
-		place(tx, store.beds, bedRows, ledger)
+		place(tx, store.visits, of('id.denyut.visit.v1'), ledger),
+		place(tx, store.claims, of('id.denyut.claim.v1'), ledger),
+		place(tx, store.members, of('id.denyut.member.v1'), ledger),
+		place(tx, store.stocks, of('id.denyut.stock.v1'), ledger),
+		place(tx, store.tallies, of('id.denyut.tally.v1'), ledger),
+		place(tx, store.beds, of('id.denyut.bed.v1'), ledger)
 	]);
 	return writeBeds(tx, posted);
 }
+
+type RowOf<T extends TypedRow['type']> = Extract<TypedRow, { type: T }>['row'];
 
 /** Returns the versions that were posted, reversed again or not, in the order in which they came to stand. */
 async function place<Row extends Version>(
@@ -45,22 +45,34 @@ async function place<Row extends Version>(
 	for (const row of await table.findStanding(tx, [...first.values()])) standing.set(table.keyOf(row), row);
 	const reversed: Keyed<Row>[] = [];
 	const fresh = new Set<Row>();
+	const posted: Row[] = [];
+	const undone: Row[] = [];
 	const ordered = inOrderOfLearning(keyed);
 	for (const { row, key } of ordered) {
 		const previous = standing.get(key);
 		if (previous && !store.isNewer(row, previous)) continue;
 		row.postedOn = laterDay(jakartaDay(row.learnedAt), previous?.postedOn ?? null);
-		table.post(ledger, row, row.postedOn, 1);
+		posted.push(row);
 		if (previous) {
 			previous.reversedOn = row.postedOn;
-			table.post(ledger, previous, row.postedOn, -1);
-			if (!fresh.has(previous)) reversed.push({ row: previous, key });
+			if (fresh.has(previous)) undone.push(previous);
+			else reversed.push({ row: previous, key });
 		}
 		fresh.add(row);
 		standing.set(key, row);
 	}
-	await Promise.all([table.reverse(tx, sortedByKey(reversed)), table.insert(tx, sortedByKey(keyed))]);
-	return ordered.map(({ row }) => row).filter((row) => row.postedOn !== null);
+	const writing = Promise.all([
+		table.reverse(tx, sortedByKey(reversed)),
+		table.insert(tx, sortedByKey(keyed))
+	]);
+	// The statements are on their way; effects are counted meanwhile. A failure is told where it is awaited, below.
+	writing.catch(() => undefined);
+	await new Promise(setImmediate);
+	for (const row of posted) table.post(ledger, row, row.postedOn ?? '', 1);
+	for (const row of [...undone, ...reversed.map(({ row }) => row)])
+		table.post(ledger, row, row.reversedOn ?? '', -1);
+	await writing;
+	return posted;
 }
 
 type Keyed<Row> = { row: Row; key: string };

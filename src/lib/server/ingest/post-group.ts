@@ -21,7 +21,7 @@ import { seal } from './hold.ts';
 import type { PersonRegister } from './person-register.ts';
 import { placeVersions } from './place-versions.ts';
 import type { Pseudonymiser } from './pseudonym.ts';
-import type { PersonIds, Placed } from './rows.ts';
+import { rowOf, type PersonIds, type Placed } from './rows.ts';
 import { kindOf, type RefusedItem, type Screened, type ScreenedEvent } from './screen.ts';
 import { partyId, type Sender } from './sender.ts';
 import type { Committed } from './committer.ts';
@@ -124,18 +124,27 @@ async function postAll(
 	const open = work.filter((one) => one.fate === null);
 	await lockWriters(tx, open.map(writerOf));
 	await identify(tx, open, context, remembered);
-	await tellDuplicates(tx, open);
+	const telling = tellDuplicates(tx, open);
+	// Made while the database looks for duplicates, of which there are mostly none.
+	const rows = open.map((one) => ({ one, typed: rowOf(placedOf(one)) }));
+	await telling;
 	refuseAtomic(work);
 	const ledger = new EffectLedger();
-	const accepted = open.filter((one) => one.fate === 'accepted');
-	const beds = await placeVersions(tx, accepted.map(placedOf), ledger);
-	const changes = await ledger.post(tx);
+	const accepted = rows.filter(({ one }) => one.fate === 'accepted');
+	const beds = await placeVersions(
+		tx,
+		accepted.map(({ typed }) => typed),
+		ledger
+	);
 	const sources = sourceDays(work);
-	await addSourceDays(tx, sources);
-	await quarantineAll(tx, work, context);
+	const [changes] = await Promise.all([
+		ledger.post(tx),
+		addSourceDays(tx, sources),
+		quarantineAll(tx, work, context)
+	]);
 	const narrow = narrowChanges(
 		{ ...changes, ...(beds.length > 0 && { beds }), sources: sourceCells(sources) },
-		unsentKinds(accepted)
+		unsentKinds(accepted.map(({ one }) => one))
 	);
 	return { ...(await recordChange(tx, narrow)), changes: narrow };
 }
@@ -229,15 +238,22 @@ function summarise(work: Work[]): BatchAnswer {
 
 function sourceDays(work: Work[]): SourceDay[] {
 	const days = new Map<string, SourceDay>();
+	let last: SourceDay | undefined;
 	for (const { item, submission, fate } of work) {
 		const facts = item.ok
 			? { source: item.screened.event.source, at: item.screened.learnedAt }
 			: { source: item.refused.source ?? '', at: submission.receivedAt };
 		const reporter = reporterOf(item, submission.sender);
 		const day = jakartaDay(facts.at);
+		if (last?.reporter === reporter && last.source === facts.source && last.day === day) {
+			if (facts.at > last.lastSeenAt) last.lastSeenAt = facts.at;
+			count(last, item, fate);
+			continue;
+		}
 		const key = `${reporter}\u0001${facts.source}\u0001${day}`;
 		const standing = days.get(key) ?? newSourceDay(reporter, facts.source, day, facts.at);
 		days.set(key, standing);
+		last = standing;
 		if (facts.at > standing.lastSeenAt) standing.lastSeenAt = facts.at;
 		count(standing, item, fate);
 	}

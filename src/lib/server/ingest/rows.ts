@@ -45,7 +45,7 @@ const millisecondOf = (instant: string) => new Date(instant).toISOString();
 const millisecondIfAny = (instant: string | null | undefined) =>
 	instant == null ? null : millisecondOf(instant);
 
-export function visitRow(placed: Placed<EventOf<'id.denyut.visit.v1'>>): VisitVersion {
+function visitRow(placed: Placed<EventOf<'id.denyut.visit.v1'>>): VisitVersion {
 	const { data } = placed.event;
 	const codes = data.diagnoses.map(codeOf);
 	// Spelt out instead of spread: the most frequent row, and a spread of this size costs ten times as much.
@@ -77,7 +77,7 @@ export function visitRow(placed: Placed<EventOf<'id.denyut.visit.v1'>>): VisitVe
 
 const codeOf = (text: string) => parseIcd10(text)?.code ?? text.toUpperCase();
 
-export function bedRow(placed: Placed<EventOf<'id.denyut.bed.v1'>>): BedVersion {
+function bedRow(placed: Placed<EventOf<'id.denyut.bed.v1'>>): BedVersion {
 	const { data } = placed.event;
 	return {
 		...versionOf(placed, dayOf(data.reportedAt ?? placed.event.time)),
@@ -98,7 +98,7 @@ function bedNumbers({ capacity = null, occupied = null, free = null }: BedData) 
 	return { capacity, occupied: derived, free: free ?? counted };
 }
 
-export function claimRow(placed: Placed<EventOf<'id.denyut.claim.v1'>>): ClaimVersion {
+function claimRow(placed: Placed<EventOf<'id.denyut.claim.v1'>>): ClaimVersion {
 	const { data } = placed.event;
 	return {
 		...versionOf(placed, dayOf(placed.event.time)),
@@ -130,7 +130,7 @@ function standingAmount(claim: ClaimData): number {
 	return billedRupiah;
 }
 
-export function memberRow(placed: Placed<EventOf<'id.denyut.member.v1'>>): MemberVersion {
+function memberRow(placed: Placed<EventOf<'id.denyut.member.v1'>>): MemberVersion {
 	const { data } = placed.event;
 	return {
 		...versionOf(placed, dayOf(placed.event.time)),
@@ -144,7 +144,7 @@ export function memberRow(placed: Placed<EventOf<'id.denyut.member.v1'>>): Membe
 	};
 }
 
-export function stockRow(placed: Placed<EventOf<'id.denyut.stock.v1'>>): StockVersion {
+function stockRow(placed: Placed<EventOf<'id.denyut.stock.v1'>>): StockVersion {
 	const { month, stockoutDays, ...numbers } = placed.event.data;
 	return {
 		...versionOf(placed, `${month}-01`),
@@ -155,7 +155,7 @@ export function stockRow(placed: Placed<EventOf<'id.denyut.stock.v1'>>): StockVe
 	};
 }
 
-export function tallyRow(placed: Placed<EventOf<'id.denyut.tally.v1'>>): TallyVersion {
+function tallyRow(placed: Placed<EventOf<'id.denyut.tally.v1'>>): TallyVersion {
 	const { reporter, measure, code, area, period, grain, value } = placed.event.data;
 	const counted =
 		measure === 'cases' || measure === 'deaths' ? (findReportedDisease(code)?.id ?? code) : code;
@@ -169,4 +169,31 @@ export function tallyRow(placed: Placed<EventOf<'id.denyut.tally.v1'>>): TallyVe
 		grain,
 		value
 	};
+}
+
+/** A row with the type of event it came from. */
+export type TypedRow =
+	| { type: 'id.denyut.visit.v1'; row: VisitVersion }
+	| { type: 'id.denyut.bed.v1'; row: BedVersion }
+	| { type: 'id.denyut.claim.v1'; row: ClaimVersion }
+	| { type: 'id.denyut.member.v1'; row: MemberVersion }
+	| { type: 'id.denyut.stock.v1'; row: StockVersion }
+	| { type: 'id.denyut.tally.v1'; row: TallyVersion };
+
+export function rowOf(placed: Placed<DenyutEvent>): TypedRow {
+	const { event } = placed;
+	switch (event.type) {
+		case 'id.denyut.visit.v1':
+			return { type: event.type, row: visitRow({ ...placed, event }) };
+		case 'id.denyut.bed.v1':
+			return { type: event.type, row: bedRow({ ...placed, event }) };
+		case 'id.denyut.claim.v1':
+			return { type: event.type, row: claimRow({ ...placed, event }) };
+		case 'id.denyut.member.v1':
+			return { type: event.type, row: memberRow({ ...placed, event }) };
+		case 'id.denyut.stock.v1':
+			return { type: event.type, row: stockRow({ ...placed, event }) };
+		case 'id.denyut.tally.v1':
+			return { type: event.type, row: tallyRow({ ...placed, event }) };
+	}
 }

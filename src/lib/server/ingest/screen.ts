@@ -172,7 +172,11 @@ function refuseFutureDay(field: string, day: string, now: Date): void {
 	if (day > jakartaDay(now)) throw new Refused('future-time', field);
 }
 
-export const kindOf = (type: EventType) => type.split('.')[2] as EventKind;
+const kinds = Object.fromEntries(Object.keys(eventTypes).map((type) => [type, type.split('.')[2]])) as Record<
+	EventType,
+	EventKind
+>;
+export const kindOf = (type: EventType): EventKind => kinds[type];
 
 function refuseUnauthorised(event: DenyutEvent, sender: Sender): void {
 	const state: ClaimState | null = event.type === 'id.denyut.claim.v1' ? event.data.state : null;

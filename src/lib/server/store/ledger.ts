@@ -8,21 +8,23 @@ const columns: Column<Key>[] = [
 const insert = insertInto(
 	'event_ledger',
 	columns,
-	`ON CONFLICT DO NOTHING RETURNING replace(event_key::text, '-', '') AS "eventKey"`
+	// Nothing is returned: mostly all are new, and the count says so.
+	'ON CONFLICT DO NOTHING'
 );
 const find = statement(
 	columns.slice(0, 1),
 	(
 		given
 	) => `SELECT replace(l.event_key::text, '-', '') AS "eventKey", replace(l.digest::text, '-', '') AS digest
-		FROM ${given} JOIN event_ledger l ON l.event_key = given.event_key`
+		FROM ${given} JOIN event_ledger l ON l.event_key = given.event_key
+		WHERE l.xmin::text <> pg_current_xact_id()::xid::text`
 );
 
 /** Takes each key for good. Returns those that were taken before, with the digest of what came under them. */
 export async function claimEventKeys(tx: Transaction, keys: readonly Key[]): Promise<Map<string, string>> {
 	const sorted = [...keys].sort((a, b) => (a.eventKey < b.eventKey ? -1 : 1));
-	const taken = new Set((await insert<{ eventKey: string }>(tx, sorted)).map((row) => row.eventKey));
-	const known = sorted.filter((row) => !taken.has(row.eventKey));
-	const found = await find<Key>(tx, known);
+	const { count } = (await insert(tx, sorted)) as unknown as { count?: number };
+	if (count === sorted.length) return new Map();
+	const found = await find<Key>(tx, sorted);
 	return new Map(found.map((row) => [row.eventKey, row.digest]));
 }
