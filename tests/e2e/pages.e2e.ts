@@ -2,6 +2,9 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, locales, pages, speak, test } from './city.ts';
 
+/** It was typed against another patch of the same library. */
+type AxePage = ConstructorParameters<typeof AxeBuilder>[0]['page'];
+
 const widths = { phone: { width: 360, height: 780 }, desk: { width: 1280, height: 900 } };
 
 /** What went wrong while a page was open: a fault in the console, an error nobody caught, a request that failed. */
@@ -56,7 +59,7 @@ for (const path of pages) {
 					() => document.documentElement.scrollWidth - document.documentElement.clientWidth
 				);
 				expect(overhang, 'wider than the screen, in px').toBeLessThanOrEqual(0);
-				const { violations } = await new AxeBuilder({ page })
+				const { violations } = await new AxeBuilder({ page: page as unknown as AxePage })
 					// WCAG 2.2, which Lighthouse judges too.
 					.options({ rules: { 'target-size': { enabled: true } } })
 					.analyze();

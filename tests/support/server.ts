@@ -68,7 +68,7 @@ export function startProcess(
 	dataDir: string,
 	{ port = 0, entry = 'src/server.ts', env = {} }: Options = {}
 ): ChildProcess {
-	return spawn(process.execPath, ['--max-semi-space-size=64', '--import', 'tsx', entry], {
+	return spawn(process.execPath, ['--max-semi-space-size=128', '--import', 'tsx', entry], {
 		cwd: top,
 		stdio: ['ignore', 'ignore', 'inherit'],
 		env: { ...process.env, PORT: String(port), DENYUT_DATA_DIR: dataDir, DENYUT_LOG_LEVEL: 'warn', ...env }
@@ -81,7 +81,7 @@ export async function waitForRuntime(dataDir: string, child: ChildProcess): Prom
 	while (Date.now() < until) {
 		if (hasEnded(child)) throw new Error('the server ended before it answered');
 		const runtime = readRuntime(dataDir);
-		if (runtime?.pid === child.pid) return runtime;
+		if (runtime !== undefined && runtime.pid === child.pid) return runtime;
 		await pause(25);
 	}
 	throw new Error('the server did not start in time');

@@ -1,3 +1,5 @@
+import { TZDate } from '@date-fns/tz';
+import * as dateFns from 'date-fns';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -154,6 +156,30 @@ describe('ranges', () => {
 				expect(new Set(range.map(monthOf))).toEqual(new Set(eachMonth(day, addDays(day, count))));
 			}),
 			{ numRuns: 50 }
+		);
+	});
+});
+
+describe('against date-fns', () => {
+	const local = (day: string) => dateFns.parse(day, 'yyyy-MM-dd', new Date(2000, 0, 1));
+	const text = (date: Date) => dateFns.format(date, 'yyyy-MM-dd');
+
+	it('puts an instant on the same Jakarta day', () => {
+		fc.assert(
+			fc.property(instants, (instant) => {
+				expect(jakartaDay(instant)).toBe(text(new TZDate(instant, 'Asia/Jakarta')));
+			})
+		);
+	});
+
+	it('counts days, weeks and months alike', () => {
+		fc.assert(
+			fc.property(days, fc.integer({ min: -2000, max: 2000 }), (day, count) => {
+				expect(addDays(day, count)).toBe(text(dateFns.addDays(local(day), count)));
+				expect(epiWeekStart(day)).toBe(text(dateFns.startOfWeek(local(day), { weekStartsOn: 0 })));
+				const months = count % 200;
+				expect(addMonths(monthOf(day), months)).toBe(text(dateFns.addMonths(local(monthOf(day)), months)));
+			})
 		);
 	});
 });

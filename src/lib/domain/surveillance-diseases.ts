@@ -27,9 +27,6 @@ export interface SkdrDisease {
 	readonly rule: SkdrRule;
 }
 
-/** Code of the form's last line, all visits of the week: the denominator, not a disease. */
-export const skdrTotalVisitsCode = 'X';
-
 type Row = readonly [code: string, group: string, id: string, en: string, icd10: string, rule: SkdrRule];
 
 const rise: SkdrRule = { kind: 'ratio', ratio: 1.5 };

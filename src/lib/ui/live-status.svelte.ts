@@ -7,4 +7,4 @@ export class LiveStatus {
 	since: string | null = $state(null);
 }
 
-export const [uiLiveStatus, setUiLiveStatus] = createContext<LiveStatus>();
+export const [, setUiLiveStatus] = createContext<LiveStatus>();
