@@ -372,7 +372,7 @@ CREATE TABLE "service_effect" (
 ALTER TABLE "api_key" ADD CONSTRAINT "api_key_facility_facility_code_fk" FOREIGN KEY ("facility") REFERENCES "public"."facility"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "person_key_person" ON "person_key" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "change_committed_at" ON "change" USING btree ("committed_at");--> statement-breakpoint
-CREATE UNIQUE INDEX "quarantine_digest" ON "quarantine" USING btree ("digest");--> statement-breakpoint
+CREATE UNIQUE INDEX "quarantine_digest" ON "quarantine" USING btree ("digest") WHERE resolved_at IS NULL;--> statement-breakpoint
 CREATE INDEX "quarantine_received" ON "quarantine" USING btree ("received_at");--> statement-breakpoint
 CREATE INDEX "claim_person" ON "claim" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "stock_month" ON "stock" USING btree ("month","item");--> statement-breakpoint
@@ -392,3 +392,7 @@ ALTER TABLE "bed_now" SET (fillfactor = 70);
 ALTER TABLE "source_day" SET (fillfactor = 70);
 --> statement-breakpoint
 ALTER TABLE "change_counter" SET (fillfactor = 70);
+--> statement-breakpoint
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$;
+--> statement-breakpoint
+CREATE TRIGGER look_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON "look" FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -1,16 +1,26 @@
 import { momentOf } from '$lib/server/services/context';
 import type { LayoutServerLoad } from './$types';
-import { orRefuse } from './refuse';
+import { isBadFilter } from './refuse';
 
-export const load: LayoutServerLoad = ({ locals, url }) =>
-	orRefuse(() => {
-		const { clock, demo } = locals.app.services.context;
-		const moment = momentOf(url.searchParams.get('asOf') || null, clock);
-		return {
-			locale: locals.locale,
-			theme: locals.theme,
-			demo,
-			asOf: moment.asOf,
-			now: moment.now.toISOString()
-		};
-	});
+/** Never refuses: without this layout a refusal would have neither the reader's language nor a way back. */
+export const load: LayoutServerLoad = ({ locals, url }) => {
+	const { clock, demo } = locals.app.services.context;
+	const moment = read(url.searchParams.get('asOf') || null, clock);
+	return {
+		locale: locals.locale,
+		theme: locals.theme,
+		demo,
+		asOf: moment.asOf,
+		now: moment.now.toISOString()
+	};
+};
+
+/** A day that cannot be read is the page's to refuse. */
+function read(asOf: string | null, clock: () => Date) {
+	try {
+		return momentOf(asOf, clock);
+	} catch (fault) {
+		if (isBadFilter(fault)) return momentOf(null, clock);
+		throw fault;
+	}
+}

@@ -5,8 +5,12 @@ export async function orRefuse<T>(read: () => T | Promise<T>): Promise<T> {
 	try {
 		return await read();
 	} catch (fault) {
-		// Not `instanceof`: the services are of another module graph than this bundle.
-		if (fault instanceof Error && fault.name === 'InvalidFilter') error(400, { message: 'bad-filter' });
+		if (isBadFilter(fault)) error(400, { message: 'bad-filter' });
 		throw fault;
 	}
+}
+
+/** Not `instanceof InvalidFilter`: the services are of another module graph than this bundle. */
+export function isBadFilter(fault: unknown): boolean {
+	return fault instanceof Error && fault.name === 'InvalidFilter';
 }

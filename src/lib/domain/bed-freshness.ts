@@ -5,6 +5,9 @@
  */
 import { findWardClass } from './ward.ts';
 
+/** A room whose last report lies further back than this before the city's newest is history, no bed. */
+export const forgottenAfterDays = 30;
+
 export type RoomState = {
 	facility: string;
 	ward: string;

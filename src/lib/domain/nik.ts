@@ -74,19 +74,52 @@ function isKnownArea(nik: string): boolean {
 	return provinceCodes.has(nik.slice(0, 2)) && nik.slice(2, 4) !== '00' && nik.slice(4, 6) !== '00';
 }
 
+/** Sixteen digits or more, as they are or in groups. */
+const longNumber = /\d(?:[ .\-/]?\d){15,}/g;
+/** A day that stands by itself, `2026-11-22` or `20261122`: no part of a NIK, whose groups never look like this. */
+const day = /(?<!\d)(?:19|20)\d\d([-./]?)(?:0[1-9]|1[0-2])\1(?:[0-2]\d|3[01])(?!\d)/g;
+
 /**
- * Would this text give a person away? Any sixteen digits in a row would; of a longer row, such as a time stamp with a
- * serial, only one that holds sixteen digits with a known province and a possible birth date.
+ * Would this text give a person away? Sixteen digits in a row would, whatever they say. Of a longer row, such as a time
+ * stamp with a serial, one that holds sixteen digits which look like a NIK; of groups (`32.7501.520389.0000`), one where
+ * such sixteen begin with a group. A NIK is pairs of digits and is never parted within a pair: so a facility's code of
+ * seven digits with a date and a serial after it is none.
  */
 export function holdsIdentityNumber(text: string): boolean {
-	for (const [digits] of text.matchAll(/\d{16,}/g)) {
-		if (digits.length === 16) return true;
-		for (let start = 0; start + 16 <= digits.length; start++) {
-			const parsed = parseNik(digits.slice(start, start + 16), '2100-12-31');
-			if (parsed.ok && parsed.defect === null) return true;
-		}
+	for (const [run] of text.matchAll(longNumber)) {
+		const rows = run.match(/\d{16,}/g) ?? [];
+		if (rows.some((digits) => digits.length === 16 || holdsNikWithin(digits))) return true;
+		if (rows[0] !== run && holdsGroupedNik(run.replace(day, 'x'))) return true;
 	}
 	return false;
+}
+
+function holdsNikWithin(digits: string): boolean {
+	for (let start = 0; start + 16 <= digits.length; start++)
+		if (looksLikeNik(digits.slice(start, start + 16))) return true;
+	return false;
+}
+
+function holdsGroupedNik(run: string): boolean {
+	for (const [, pairs = ''] of run.matchAll(/(?<!\d)(?=((?:\d\d[ .\-/]?){8}))/g))
+		if (looksLikeNik(pairs.replace(/\D/g, ''))) return true;
+	return false;
+}
+
+/** More than sound ones: a NIK with the defects that registers have (no city, day 00, 31 June) is somebody's too. */
+function looksLikeNik(digits: string): boolean {
+	const codedDay = Number(digits.slice(6, 8));
+	const month = Number(digits.slice(8, 10));
+	const isDay = codedDay <= 31 || (codedDay >= 40 && codedDay <= 71);
+	return provinceCodes.has(digits.slice(0, 2)) && isDay && month >= 1 && month <= 12;
+}
+
+/** Each digit of what could be, or be part of, an identity number as a star; all else stays. */
+export function maskIdentityNumbers(text: string): string {
+	const hide = (number: string) => number.replace(/\d/g, '*');
+	return text
+		.replace(/\d{13,}/g, hide)
+		.replace(longNumber, (run) => (holdsIdentityNumber(run) ? hide(run) : run));
 }
 
 /** For a screen or a log: province and city stay, nothing that tells a person. */

@@ -19,9 +19,13 @@ export type LiveState = { state: 'off' | 'connecting' | 'live' | 'stale'; since:
 export type Receiver = {
 	/** Changes that follow what the page shows. */
 	apply: (changes: Changes, committedAt: string) => void;
+	/** Absolute figures sent anew because time passed, though nobody committed anything. */
+	retime?: (changes: Changes) => void;
 	/** What was missed cannot be caught up: take a new snapshot and watch from its number. */
 	reload: () => void;
 };
+
+export type LiveSocket = Socket<ServerToClient, ClientToServer>;
 
 type Watch = { number: number; receiver: Receiver; asking: boolean; seenTo: number };
 
@@ -32,41 +36,46 @@ const reloadJitterMs = 800;
 export class LiveConnection {
 	readonly #watches = new Map<Topic, Watch>();
 	readonly #tell: (state: LiveState) => void;
-	#socket: Socket<ServerToClient, ClientToServer> | null = null;
+	readonly #connect: () => Promise<LiveSocket>;
+	#socket: LiveSocket | null = null;
 	#lastPulseAt: number | null = null;
 	#openedAt = Date.now();
 	#timer: ReturnType<typeof setInterval> | undefined;
-	#closed = false;
+	/** Counts the openings and closings: a socket that comes for an older one is not taken. */
+	#opening = 0;
 
 	/** @param tell is called whenever the state that a person should see changes. */
-	constructor(tell: (state: LiveState) => void) {
+	constructor(tell: (state: LiveState) => void, connect: () => Promise<LiveSocket> = connectToServer) {
 		this.#tell = tell;
+		this.#connect = connect;
 	}
 
-	/** The client library is fetched when a page is live, and is no part of the first paint. */
+	/** May be called again after `close`: the reader looked at the past and came back. */
 	async open(): Promise<void> {
-		this.#tell({ state: 'connecting', since: null });
-		const { io } = await import('socket.io-client');
-		if (this.#closed) return;
+		this.#drop();
+		const opening = ++this.#opening;
+		this.#lastPulseAt = null;
 		this.#openedAt = Date.now();
-		const socket: Socket<ServerToClient, ClientToServer> = io({
-			path: '/live',
-			transports: ['websocket'],
-			reconnectionDelay: 300,
-			reconnectionDelayMax: 5_000,
-			randomizationFactor: 0.5
-		});
+		this.#tell({ state: 'connecting', since: null });
+		this.#timer = setInterval(() => this.#check(), checkIntervalMs);
+		const socket = await this.#connect();
+		if (opening !== this.#opening) return void socket.close();
 		this.#socket = socket;
 		socket.on('connect', () => this.#askAll());
 		socket.on('delta', (delta) => this.#receive(delta));
 		socket.on('pulse', () => this.#pulse());
-		this.#timer = setInterval(() => this.#check(), checkIntervalMs);
 	}
 
 	close(): void {
-		this.#closed = true;
+		this.#opening++;
+		this.#drop();
+		this.#tell({ state: 'off', since: null });
+	}
+
+	#drop(): void {
 		clearInterval(this.#timer);
 		this.#socket?.close();
+		this.#socket = null;
 	}
 
 	/** Follows a topic from a snapshot's number on; returns the stop. A second watch of a topic replaces the first. */
@@ -77,7 +86,7 @@ export class LiveConnection {
 		return () => {
 			if (this.#watches.get(topic) !== watch) return;
 			this.#watches.delete(topic);
-			this.#socket?.emit('unwatch', topic);
+			if (this.#socket?.connected) this.#socket.emit('unwatch', topic);
 		};
 	}
 
@@ -92,8 +101,9 @@ export class LiveConnection {
 		if (watch.asking) return;
 		watch.asking = true;
 		const since = watch.number;
-		this.#socket?.emit('watch', { topic, since }, (answer) => {
-			if (this.#watches.get(topic) !== watch) return;
+		const socket = this.#socket;
+		socket?.emit('watch', { topic, since }, (answer) => {
+			if (this.#watches.get(topic) !== watch || this.#socket !== socket) return;
 			watch.asking = false;
 			this.#settle(topic, watch, answer);
 		});
@@ -120,8 +130,9 @@ export class LiveConnection {
 		this.#apply(watch, delta);
 	}
 
-	#apply(watch: Watch, { changes, committedAt }: Delta): void {
+	#apply(watch: Watch, { from, to, changes, committedAt }: Delta): void {
 		if (changes.reload) this.#reload(watch);
+		else if (from === to) watch.receiver.retime?.(changes);
 		else watch.receiver.apply(changes, committedAt);
 	}
 
@@ -142,4 +153,16 @@ export class LiveConnection {
 		const isYoung = this.#lastPulseAt === null && Date.now() - this.#openedAt < staleAfterMs;
 		if (!isYoung) this.#tell({ state: 'stale', since: new Date(heardAt).toISOString() });
 	}
+}
+
+/** The client library is fetched when a page is live, and is no part of the first paint. */
+async function connectToServer(): Promise<LiveSocket> {
+	const { io } = await import('socket.io-client');
+	return io({
+		path: '/live',
+		transports: ['websocket'],
+		reconnectionDelay: 300,
+		reconnectionDelayMax: 5_000,
+		randomizationFactor: 0.5
+	});
 }

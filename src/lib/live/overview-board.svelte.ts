@@ -61,10 +61,7 @@ export class OverviewBoard {
 
 	apply(changes: Changes, committedAt: string): void {
 		this.#movedAt = committedAt;
-		if (changes.bedTotals) {
-			const { covered } = this.#view.beds;
-			this.#totals = changes.bedTotals.filter((total) => covered.some(({ ward }) => ward === total.ward));
-		}
+		this.retime(changes);
 		for (const { day, visits } of changes.services ?? []) this.#addVisits(day, visits);
 		for (const cell of changes.claims ?? []) this.#addClaim(cell);
 		const sources = changes.sources ?? [];
@@ -73,6 +70,13 @@ export class OverviewBoard {
 		if (sources.length === 0) return;
 		this.#isDrifted = true;
 		this.#tick = tickOf(changes, committedAt);
+	}
+
+	/** Confirmed beds become possible ones as time passes: that is no news from a sender. */
+	retime({ bedTotals }: Changes): void {
+		if (!bedTotals) return;
+		const { covered } = this.#view.beds;
+		this.#totals = bedTotals.filter((total) => covered.some(({ ward }) => ward === total.ward));
 	}
 
 	#addVisits(day: string, visits: number): void {

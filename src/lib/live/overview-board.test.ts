@@ -96,8 +96,11 @@ describe('OverviewBoard', () => {
 
 	it('replaces bed totals, keeps to classes that the card pays for, and does not take the clock for news', () => {
 		const board = new OverviewBoard(view);
-		board.apply({ bedTotals: [total('inpatient-3', 4), total('vip', 9), total('icu', 1)] }, at);
-		board.apply({ bedTotals: [total('inpatient-3', 3), total('icu', 1)] }, at);
+		board.retime({ bedTotals: [total('inpatient-3', 4), total('vip', 9), total('icu', 1)] });
+		expect(board.movedAt).toBe(view.snapshot.now);
+		board.apply({ bedTotals: [total('inpatient-3', 4), total('icu', 1)] }, at);
+		expect(board.movedAt).toBe(at);
+		board.retime({ bedTotals: [total('inpatient-3', 3), total('icu', 1)] });
 		expect(board.confirmedFree).toBe(4);
 		expect(board.possibleFree).toBe(2);
 		expect(board.tick).toBeNull();

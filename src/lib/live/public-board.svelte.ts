@@ -28,12 +28,18 @@ export class PublicBoard {
 		this.#knownTo = view.snapshot.now;
 	}
 
-	apply({ bedTotals, members, services, claims }: Changes, committedAt: string): void {
-		if (bedTotals) this.#takeTotals(bedTotals);
+	apply(changes: Changes, committedAt: string): void {
+		const { members, services, claims } = changes;
+		this.retime(changes);
 		for (const cell of members ?? []) this.#addMembers(cell);
 		for (const cell of services ?? []) this.#addVisits(cell);
 		for (const cell of claims ?? []) this.#addClaims(cell);
 		this.#knownTo = committedAt;
+	}
+
+	/** Confirmed beds become possible ones as time passes: nothing new is known by it. */
+	retime({ bedTotals }: Changes): void {
+		if (bedTotals) this.#takeTotals(bedTotals);
 	}
 
 	/** The server names every class that there is: one that it no longer names is gone. */

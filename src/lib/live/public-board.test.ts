@@ -49,6 +49,14 @@ describe('PublicBoard', () => {
 		expect(moved).toEqual([1]);
 	});
 
+	it('knows of nothing new when only time made confirmed beds possible ones', () => {
+		const { board, moved } = boardOf();
+		const before = board.knownTo;
+		board.retime({ bedTotals: [total('icu', 1, 6)] });
+		expect([board.confirmedFree, board.possibleFree]).toEqual([1, 6]);
+		expect([board.knownTo, moved]).toEqual([before, [1]]);
+	});
+
 	it('adds members whose card is active', () => {
 		const { board } = boardOf();
 		const cell = { kecamatan: '', segment: '', jkn: '' };

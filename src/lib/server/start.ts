@@ -5,7 +5,8 @@ import { createApp, type App } from './app.ts';
 import type { Config } from './config.ts';
 import { faultOf } from './fault.ts';
 import { eventsPath, handleEvents } from './ingest/http.ts';
-import { attachSockets } from './live/sockets.ts';
+import { isLoopbackHost } from './auth/loopback.ts';
+import { attachSockets, socketPath } from './live/sockets.ts';
 import { shareApp } from './shared-app.ts';
 import { assertDurable, connect } from './store/connect.ts';
 import { openDatabase } from './store/embedded.ts';
@@ -36,7 +37,7 @@ export async function start(config: Config, server: Server): Promise<Running> {
 		await prepare(database.url);
 		const app = await createApp(config, database.url, { log });
 		shareApp(app);
-		const io = attachSockets(server, app.hub);
+		const io = attachSockets(server, app.hub, isLoopbackHost);
 		await app.hub.start(io);
 		return {
 			app,
@@ -67,7 +68,15 @@ async function prepare(url: string): Promise<void> {
 }
 
 function handle(app: App, request: IncomingMessage, response: ServerResponse): boolean {
-	const path = (request.url ?? '').split('?', 1)[0];
+	if (!isLoopbackHost(request.headers.host)) {
+		response
+			.writeHead(421, { 'Content-Type': 'text/plain' })
+			.end('Open this address as localhost or 127.0.0.1.\n');
+		return true;
+	}
+	const path = (request.url ?? '').split('?', 1)[0] ?? '';
+	// Socket.IO answers these itself; a second answer would be written to a sent response.
+	if (path.startsWith(`${socketPath}/`)) return true;
 	if (path !== eventsPath) return false;
 	const onFault = (error: unknown) => app.log.error({ fault: faultOf(error) }, 'events');
 	void handleEvents(request, response, { ingest: app.ingest, keys: app.keys, onFault });

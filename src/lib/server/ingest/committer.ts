@@ -8,17 +8,11 @@ import type { BatchAnswer } from '../../protocol/events.ts';
 import type { Changes } from '../../protocol/live.ts';
 import type { Sql } from '../store/connect.ts';
 import { RequestRefusal } from './batch.ts';
-import {
-	AtomicRefusal,
-	postGroup,
-	type PostContext,
-	type PostResult,
-	type Submission
-} from './post-group.ts';
+import { AtomicRefusal, postGroup, type PostContext, type Submission } from './post-group.ts';
 
 export type Committed = { change: number; committedAt: Date; changes: Changes };
 
-export type CommitterOptions = PostContext & {
+export type CommitterOptions = Omit<PostContext, 'onLocked'> & {
 	sql: Sql;
 	maxQueuedEvents: number;
 	maxGroupEvents: number;
@@ -42,6 +36,8 @@ export class Committer {
 	#queuedEvents = 0;
 	#running = 0;
 	#isStarting = false;
+	/** The group started last has not its locks yet: another one must not overtake it. */
+	#isLocking = false;
 	#idle: (() => void)[] = [];
 
 	constructor(options: CommitterOptions) {
@@ -78,7 +74,7 @@ export class Committer {
 
 	/** A second transaction runs beside the first only when enough waits: else it would only make groups small. */
 	#mayStart(): boolean {
-		if (this.#queue.length === 0 || this.#running >= maxRunning) return false;
+		if (this.#queue.length === 0 || this.#running >= maxRunning || this.#isLocking) return false;
 		if (this.#running === 0) return true;
 		return (
 			this.#queue.reduce((events, { submission }) => events + submission.items.length, 0) >= worthASecond
@@ -87,8 +83,10 @@ export class Committer {
 
 	async #runGroup(group: Waiting[]): Promise<void> {
 		this.#running += 1;
+		this.#isLocking = true;
 		await this.#commitGroup(group);
 		this.#running -= 1;
+		this.#isLocking = false;
 		for (const { submission } of group) this.#queuedEvents -= submission.items.length;
 		if (this.#queue.length > 0) this.#startSoon();
 		else if (this.#running === 0) for (const resolve of this.#idle.splice(0)) resolve();
@@ -161,9 +159,25 @@ export class Committer {
 	}
 
 	async #post(submissions: Submission[]): Promise<BatchAnswer[]> {
-		const { answers, committed }: PostResult = await postGroup(this.#options.sql, submissions, this.#options);
-		if (committed) this.#options.onCommit(committed);
+		const onLocked = () => {
+			this.#isLocking = false;
+			if (this.#queue.length > 0) this.#startSoon();
+		};
+		const { answers, committed } = await postGroup(this.#options.sql, submissions, {
+			...this.#options,
+			onLocked
+		});
+		if (committed) this.#tell(committed);
 		return answers;
+	}
+
+	/** It is committed: whatever telling others runs into must not look like a failed commit. */
+	#tell(committed: Committed): void {
+		try {
+			this.#options.onCommit(committed);
+		} catch (error) {
+			this.#options.onFault(error);
+		}
 	}
 }
 
@@ -194,10 +208,10 @@ const codeOf = (error: unknown) =>
 const reasonOf = (error: unknown) =>
 	/^[0-9A-Z]{5}$/.test(codeOf(error)) ? `SQLSTATE ${codeOf(error)}` : 'unknown';
 
-/** Connection lost, shutdown, deadlock, serialisation, out of resources: the same request may succeed later. */
+/**
+ * Only what PostgreSQL says of the data itself (bad value, broken constraint, too large) lies in an event. Everything else
+ * may succeed later, or is our fault: nothing is quarantined for it, and what a sender keeps it can send again.
+ */
 function isTransient(error: unknown): boolean {
-	const code = codeOf(error);
-	if (error instanceof AtomicRefusal) return false;
-	if (/^(08|40|53|55|57|58|XX)/.test(code)) return true;
-	return /^(CONNECTION_|CONNECT_|ECONN|EPIPE|ETIMEDOUT|ENOENT|EAI_)/.test(code);
+	return !(error instanceof AtomicRefusal) && !/^(22|23|54)/.test(codeOf(error));
 }

@@ -10,12 +10,15 @@ import * as store from '../store/versions.ts';
 import type { BedVersion, Version, VersionTable } from '../store/versions.ts';
 import type { TypedRow } from './rows.ts';
 
+/** A room's newest state and when it was said. */
+type PostedBed = { cell: BedCell; heardAt: Date };
+
 /** Writes all rows and gathers their effects. Returns the rooms whose newest state changed. */
 export async function placeVersions(
 	tx: Transaction,
 	typed: readonly TypedRow[],
 	ledger: EffectLedger
-): Promise<BedCell[]> {
+): Promise<PostedBed[]> {
 	const of = <T extends TypedRow['type']>(type: T) =>
 		typed.flatMap((one) => (one.type === type ? [one.row as RowOf<T>] : []));
 	const [, , , , , posted] = await Promise.all([
@@ -91,7 +94,7 @@ function sortedByKey<Row>(keyed: Keyed<Row>[]): Row[] {
 	return [...keyed].sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ row }) => row);
 }
 
-async function writeBeds(tx: Transaction, posted: BedVersion[]): Promise<BedCell[]> {
+async function writeBeds(tx: Transaction, posted: BedVersion[]): Promise<PostedBed[]> {
 	const keyed = posted.map((row) => ({ row, key: store.beds.keyOf(row) }));
 	const newest = sortedByKey([...new Map(keyed.map((one) => [one.key, one])).values()]);
 	const hourKey = (row: BedVersion) =>
@@ -99,14 +102,8 @@ async function writeBeds(tx: Transaction, posted: BedVersion[]): Promise<BedCell
 	const hours = new Map(posted.map((row) => [hourKey(row), row]));
 	const sortedHours = [...hours.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
 	await Promise.all([store.writeBedsNow(tx, newest), store.writeBedHours(tx, sortedHours)]);
-	return newest.map(({ facility, ward, room, capacity, occupied, free, queue, reportedAt }) => ({
-		facility,
-		ward,
-		room,
-		capacity,
-		occupied,
-		free,
-		queue,
-		reportedAt
+	return newest.map(({ facility, ward, room, capacity, occupied, free, queue, reportedAt, versionTime }) => ({
+		cell: { facility, ward, room, capacity, occupied, free, queue, reportedAt },
+		heardAt: versionTime
 	}));
 }

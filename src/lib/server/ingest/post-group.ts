@@ -3,6 +3,7 @@
  * which versions stand, rows, rollups, quarantine, what each source sent, and last the change number.
  */
 import { hash } from 'node:crypto';
+import { forgottenAfterDays } from '../../domain/bed-freshness.ts';
 import { jakartaDay } from '../../domain/period.ts';
 import { mayAssert } from '../../domain/role.ts';
 import type { BatchAnswer, EventError } from '../../protocol/events.ts';
@@ -39,7 +40,12 @@ export type Submission = {
 	unstorable?: string;
 };
 
-export type PostContext = { pseudonymiser: Pseudonymiser; persons: PersonRegister; clock: () => Date };
+export type PostContext = {
+	pseudonymiser: Pseudonymiser;
+	persons: PersonRegister;
+	clock: () => Date;
+	onLocked?: () => void;
+};
 export type PostResult = { answers: BatchAnswer[]; committed: Committed | null };
 
 /** In atomic mode an event that turns out unusable undoes the whole request. */
@@ -70,7 +76,6 @@ export async function postGroup(
 	const works = submissions.map((submission) => submission.items.map((item) => newWork(submission, item)));
 	const work = works.flat();
 	if (work.length === 0) return { answers: works.map(summarise), committed: null };
-	stampLearning(work, context.clock());
 	const remembered: (() => void)[] = [];
 	const committed = await inTransaction(sql, (tx) => postAll(tx, work, context, remembered));
 	for (const remember of remembered) remember();
@@ -123,6 +128,8 @@ async function postAll(
 ): Promise<Committed> {
 	const open = work.filter((one) => one.fate === null);
 	await lockWriters(tx, open.map(writerOf));
+	context.onLocked?.();
+	stampLearning(open, context.clock());
 	await identify(tx, open, context, remembered);
 	const telling = tellDuplicates(tx, open);
 	// Made while the database looks for duplicates, of which there are mostly none.
@@ -131,11 +138,12 @@ async function postAll(
 	refuseAtomic(work);
 	const ledger = new EffectLedger();
 	const accepted = rows.filter(({ one }) => one.fate === 'accepted');
-	const beds = await placeVersions(
+	const posted = await placeVersions(
 		tx,
 		accepted.map(({ typed }) => typed),
 		ledger
 	);
+	const beds = posted.filter(({ heardAt }) => isPresent(heardAt, context.clock())).map(({ cell }) => cell);
 	const sources = sourceDays(work);
 	const [changes] = await Promise.all([
 		ledger.post(tx),
@@ -144,9 +152,17 @@ async function postAll(
 	]);
 	const narrow = narrowChanges(
 		{ ...changes, ...(beds.length > 0 && { beds }), sources: sourceCells(sources) },
-		unsentKinds(accepted.map(({ one }) => one))
+		[
+			...unsentKinds(accepted.map(({ one }) => one)),
+			...(beds.length < posted.length ? (['beds'] as const) : [])
+		]
 	);
 	return { ...(await recordChange(tx, narrow)), changes: narrow };
+}
+
+/** Imported history is no news of a bed: viewers take a new snapshot, which leaves out what is long past. */
+function isPresent(heardAt: Date, now: Date): boolean {
+	return now.getTime() - heardAt.getTime() < forgottenAfterDays * 86_400_000;
 }
 
 /** Versions of one natural key must not be judged by two transactions at once. */

@@ -7,7 +7,7 @@ import type { z } from 'zod';
 import { bucketKecamatan, city, kecamatan } from '../../domain/area.ts';
 import type { Facility } from '../../domain/facility.ts';
 import { matchHospitalName } from '../../domain/hospital-name.ts';
-import { parseNik, type NikDefect } from '../../domain/nik.ts';
+import { maskIdentityNumbers, parseNik, type NikDefect } from '../../domain/nik.ts';
 import { jakartaDay } from '../../domain/period.ts';
 import { authority, mayAssert, type ClaimState, type EventKind } from '../../domain/role.ts';
 import { findReportedDisease } from '../../domain/surveillance-diseases.ts';
@@ -79,9 +79,6 @@ class Refused extends Error {
 	}
 }
 
-/** What is shown or stored in the clear of a refused item never holds what could be a NIK, wherever the sender put it. */
-const maskNumbers = (text: string) => text.replace(/\d{13,}/g, (digits) => '*'.repeat(digits.length));
-
 export function screen(item: RawItem, index: number, context: ScreenContext): Screened {
 	if ('unreadable' in item) {
 		const { position, length } = item.unreadable;
@@ -97,6 +94,7 @@ export function screen(item: RawItem, index: number, context: ScreenContext): Sc
 	}
 }
 
+/** What is shown or stored in the clear never holds what could be a NIK, wherever the sender put it. */
 function refusedItem(
 	index: number,
 	refusal: EventRefusal,
@@ -105,9 +103,9 @@ function refusedItem(
 ): Screened {
 	const held = heldFields(value);
 	const textOf = (name: string) =>
-		typeof held?.[name] === 'string' ? maskNumbers(held[name] as string) : null;
+		typeof held?.[name] === 'string' ? maskIdentityNumbers(held[name] as string) : null;
 	const detail = Object.fromEntries(
-		Object.entries(refusal.detail).map(([name, text]) => [name, maskNumbers(text)])
+		Object.entries(refusal.detail).map(([name, text]) => [name, maskIdentityNumbers(text)])
 	);
 	return {
 		index,
@@ -129,7 +127,8 @@ function screenValue(value: unknown, context: ScreenContext): ScreenedEvent {
 	const parsed = envelope.safeParse(value);
 	if (!parsed.success) throw firstIssue('bad-envelope', parsed.error, '');
 	const { type, data: rawData, specversion: _, ...attributes } = parsed.data;
-	if (!isEventType(type)) throw new Refused('unknown-type', 'type', { value: type.slice(0, 64) });
+	if (!isEventType(type))
+		throw new Refused('unknown-type', 'type', { value: maskIdentityNumbers(type).slice(0, 64) });
 	const data = eventTypes[type].safeParse(rawData);
 	if (!data.success) throw firstIssue('bad-field', data.error, 'data');
 	const event = { ...attributes, type, data: data.data } as DenyutEvent;

@@ -23,10 +23,17 @@ export class ChangeLog {
 
 	append(row: ChangeRow): void {
 		const cells = cellsOf(row.changes);
+		// Positions stand for numbers: after a gap nothing before it can be caught up from here.
+		if (row.change !== this.#last + 1) this.#forgetAll();
 		this.#rows.push({ ...row, cells });
 		this.#cells += cells;
 		this.#last = row.change;
 		if (this.#rows.length > maxCommits || this.#cells > maxCells) this.#forgetOldHalf();
+	}
+
+	#forgetAll(): void {
+		this.#rows = [];
+		this.#cells = 0;
 	}
 
 	#forgetOldHalf(): void {

@@ -8,6 +8,7 @@ import type { Server } from 'socket.io';
 import { changesFor, mergeChanges } from '../../protocol/merge-changes.ts';
 import {
 	pulseIntervalMs,
+	topicKinds,
 	topics,
 	type BedCell,
 	type Changes,
@@ -24,6 +25,9 @@ import { ChangeLog, type ChangeRow } from './change-log.ts';
 const pollIntervalMs = 150;
 const restMs = 100;
 const bedTotalsIntervalMs = 30_000;
+/** Rooms that nobody hears of any more leave the totals. */
+const bedReloadIntervalMs = 3_600_000;
+const retryMs = 1_000;
 
 type TopicState = {
 	sentTo: number;
@@ -72,7 +76,8 @@ export class Hub {
 		this.#timers = [
 			setInterval(() => void this.poll(), pollIntervalMs),
 			setInterval(() => this.#pulse(), pulseIntervalMs),
-			setInterval(() => this.#resendBedTotals(), bedTotalsIntervalMs)
+			setInterval(() => this.#resendBedTotals(), bedTotalsIntervalMs),
+			setInterval(() => void this.#reloadBeds(), bedReloadIntervalMs)
 		];
 	}
 
@@ -129,6 +134,18 @@ export class Hub {
 		return change;
 	}
 
+	/** Reads the rooms anew and adds what was committed while they were read; tries again until the database answers. */
+	async #reloadBeds(): Promise<void> {
+		try {
+			const read = await this.#loadBeds();
+			for (const row of this.#log.after(read) ?? []) if (row.changes.beds) this.#beds.apply(row.changes.beds);
+			this.#resendBedTotals();
+		} catch (error) {
+			this.#options.log.warn({ name: errorName(error) }, 'the beds cannot be read');
+			if (!this.#stopped) setTimeout(() => void this.#reloadBeds(), retryMs);
+		}
+	}
+
 	async #readNewChanges(): Promise<void> {
 		const batch = 200;
 		for (;;) {
@@ -141,11 +158,13 @@ export class Hub {
 	}
 
 	#apply(row: ChangeRow): void {
+		const hasGap = row.change !== this.#log.last + 1;
 		this.#log.append(row);
 		if (row.changes.beds) this.#beds.apply(row.changes.beds);
-		if (row.changes.reload?.includes('beds')) void this.#loadBeds().then(() => this.#resendBedTotals());
+		if (hasGap || row.changes.reload?.includes('beds')) void this.#reloadBeds();
 		for (const topic of topics) {
-			const part = this.#project(topic, row.changes);
+			// What lies in a gap is known to nobody any more: every viewer takes a new snapshot.
+			const part = hasGap ? { reload: [...topicKinds[topic]] } : this.#project(topic, row.changes);
 			const state = this.#states.get(topic);
 			if (part === null || !state) continue;
 			state.pending.push(part);

@@ -9,14 +9,22 @@ const watchRequest = z.object({ topic: z.enum(topics), since: z.number().int().m
 /** The longest request that is ever sent is a topic and a number. */
 const maxMessageBytes = 4_096;
 
-export function attachSockets(server: HttpServer, hub: Hub): LiveServer {
+export const socketPath = '/live';
+
+/** @param isAllowedHost tells whether the named host is one that this server answers to. */
+export function attachSockets(
+	server: HttpServer,
+	hub: Hub,
+	isAllowedHost: (host: string | undefined) => boolean
+): LiveServer {
 	const io = new Server<ClientToServer, ServerToClient>(server, {
-		path: '/live',
+		path: socketPath,
 		transports: ['websocket'],
 		perMessageDeflate: false,
 		maxHttpBufferSize: maxMessageBytes,
 		serveClient: false,
-		allowRequest: (request, decide) => decide(null, isSameOrigin(request))
+		allowRequest: (request, decide) =>
+			decide(null, isAllowedHost(request.headers.host) && isSameOrigin(request))
 	});
 	io.on('connection', (socket) => {
 		socket.on('watch', (request: unknown, answer: unknown) => {

@@ -2,6 +2,7 @@
  * Rooms as they stand. A room whose last report lies more than thirty days before the city's newest is history and no
  * bed that anybody could lie in: it is left out here, so that every page and the live totals leave out the same.
  */
+import { forgottenAfterDays } from '../../domain/bed-freshness.ts';
 import type { BedCell } from '../../protocol/live.ts';
 import type { Executor } from './bulk.ts';
 import type { Sql } from './connect.ts';
@@ -13,7 +14,7 @@ const cellOf = (row: BedRow): BedCell => ({ ...row, reportedAt: row.reportedAt?.
 export async function readBedsNow(sql: Executor): Promise<BedCell[]> {
 	const rows = await (sql as Sql)<BedRow[]>`
 		SELECT facility, ward, room, capacity, occupied, free, queue, reported_at AS "reportedAt"
-		FROM bed_now WHERE version_time > (SELECT max(version_time) FROM bed_now) - interval '30 days'
+		FROM bed_now WHERE version_time > (SELECT max(version_time) FROM bed_now) - make_interval(days => ${forgottenAfterDays})
 		ORDER BY facility, ward, room`;
 	return rows.map(cellOf);
 }
@@ -31,7 +32,7 @@ export async function readBedsAsOf(sql: Executor, day: string): Promise<BedCell[
 			) r
 		)
 		SELECT facility, ward, room, capacity, occupied, free, queue, reported_at AS "reportedAt"
-		FROM standing WHERE version_time > newest - interval '30 days'
+		FROM standing WHERE version_time > newest - make_interval(days => ${forgottenAfterDays})
 		ORDER BY facility, ward, room`;
 	return rows.map(cellOf);
 }

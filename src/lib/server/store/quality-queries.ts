@@ -44,7 +44,7 @@ export type HeldSpan = { from: Date; before: Date };
 export type HeldChoice = { reason: string; source: string; type: string };
 
 function waitingIn(sql: Sql, { from, before }: HeldSpan) {
-	return sql`received_at > ${from} AND received_at < ${before} AND (resolved_at IS NULL OR resolved_at >= ${before})`;
+	return sql`last_received_at > ${from} AND received_at < ${before} AND (resolved_at IS NULL OR resolved_at >= ${before})`;
 }
 
 function chosen(sql: Sql, { reason, source, type }: HeldChoice) {

@@ -16,7 +16,7 @@ export type QuarantineRow = {
 	times: number;
 };
 
-/** The same unusable thing sent again is the same row, seen once more. */
+/** The same unusable thing sent again is the same row, seen once more; after it was settled it waits anew. */
 const insert = insertInto<QuarantineRow>(
 	'quarantine',
 	[
@@ -34,7 +34,8 @@ const insert = insertInto<QuarantineRow>(
 		{ name: 'last_received_at', type: 'timestamptz', value: (row) => row.receivedAt },
 		{ name: 'times', type: 'int4', value: (row) => row.times }
 	],
-	`ON CONFLICT (digest) DO UPDATE SET times = quarantine.times + excluded.times, last_received_at = excluded.last_received_at`
+	`ON CONFLICT (digest) WHERE resolved_at IS NULL DO UPDATE SET times = quarantine.times + excluded.times,
+		last_received_at = excluded.last_received_at, payload = coalesce(quarantine.payload, excluded.payload)`
 );
 
 export async function quarantineItems(tx: Transaction, rows: readonly QuarantineRow[]): Promise<void> {
@@ -56,5 +57,5 @@ export async function resolveQuarantined(
 
 /** What was sent is held for correction for thirty days only. */
 export async function expireHeldPayloads(sql: Sql, before: Date): Promise<void> {
-	await sql`UPDATE quarantine SET payload = NULL WHERE payload IS NOT NULL AND received_at < ${before}`;
+	await sql`UPDATE quarantine SET payload = NULL WHERE payload IS NOT NULL AND last_received_at < ${before}`;
 }

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { bytes, day, instant, whole } from './columns.ts';
 
@@ -41,7 +42,9 @@ export const quarantine = pgTable(
 		resolution: text('resolution')
 	},
 	(table) => [
-		uniqueIndex('quarantine_digest').on(table.digest),
+		uniqueIndex('quarantine_digest')
+			.on(table.digest)
+			.where(sql`resolved_at IS NULL`),
 		index('quarantine_received').on(table.receivedAt)
 	]
 );
