@@ -12,7 +12,11 @@ import { runCommand, UsageError } from './run-command.ts';
 const usage = `Usage:
   npm run budget -- set --year 2026 --amount 300000000000 --kind apbd --source "Perda 12/2025"
   npm run budget -- list [--year 2026]
-Amounts are whole rupiah. What is set is known from today on; a later set of the same year is a revision.`;
+Amounts are whole rupiah. What is set is known from today on; a set of a later day is a revision and both are kept, a
+second one on the same day corrects the first.`;
+
+/** As decreed for the year, and as revised within it. */
+const kinds = ['apbd', 'apbd-perubahan'];
 
 type Values = { year?: string; amount?: string; kind?: string; source?: string };
 
@@ -40,8 +44,8 @@ function readEntry({ year, amount, kind, source }: Values) {
 	const amountRupiah = Number((amount ?? '').replace(/_/g, ''));
 	if (!/^\d[\d_]*$/.test(amount ?? '') || !Number.isSafeInteger(amountRupiah) || amountRupiah === 0)
 		throw new UsageError(`--amount is whole rupiah above nought.\n${usage}`);
-	if (kind === undefined || !/^[a-z][a-z0-9-]{0,31}$/.test(kind))
-		throw new UsageError(`--kind is a word like apbd or apbd-perubahan.\n${usage}`);
+	if (kind === undefined || !kinds.includes(kind))
+		throw new UsageError(`--kind is one of ${kinds.join(', ')}.\n${usage}`);
 	if (source === undefined || source.trim() === '' || source.length > 300)
 		throw new UsageError(`--source names the decree or the document, in at most 300 characters.\n${usage}`);
 	return { year: Number(year), amountRupiah, kind, source: source.trim() };
@@ -60,6 +64,7 @@ async function set(sql: Sql, entry: ReturnType<typeof readEntry>): Promise<void>
 async function list(sql: Sql, year: string | undefined): Promise<void> {
 	const today = jakartaDay(new Date());
 	await inTransaction(sql, async (tx) => {
+		if (year !== undefined && !/^20\d\d$/.test(year)) throw new UsageError(`--year is a year.\n${usage}`);
 		const years = year === undefined ? await findBudgetYears(tx, null) : [Number(year)];
 		for (const one of years)
 			for (const { knownOn, kind, amountRupiah, source } of await findBudgetRevisions(tx, one, today))

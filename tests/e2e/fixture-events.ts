@@ -7,13 +7,10 @@ export const rsud = '3275013';
 export const otherHospital = '3275017';
 const hourMs = 3_600_000;
 
-/** Free beds confirmed: in the fixture now, and at the end of the past day. */
-export const freeNow = 4 + 2;
+/** Free beds confirmed at the end of the past day: of the ward and of the ICU. */
 export const freeThen = 9 + 1;
 export const daysBack = 10;
 export const pastDay = addDays(jakartaDay(new Date()), -daysBack);
-/** Visits with dengue in each full week of the fixture. */
-export const dengueAWeek = 7;
 const weeks = 8;
 
 export type Room = {

@@ -4,7 +4,9 @@ import { expect, it } from 'vitest';
 import {
 	addDays,
 	endOfJakartaDay,
+	epiWeekStart,
 	jakartaDay,
+	monthOf,
 	startOfJakartaDay,
 	yearOf
 } from '../../src/lib/domain/period.ts';
@@ -103,7 +105,7 @@ const timeOf = ({ first, now }: Moment, hour: number) =>
 	new Date(Math.min(first + hour * hourMs, now + 4 * minuteMs)).toISOString();
 const dayOf = (moment: Moment, hour: number) =>
 	jakartaDay(new Date(Math.min(Date.parse(timeOf(moment, hour)), moment.now)));
-const monthOf = (moment: Moment, hour: number) => dayOf(moment, hour).slice(0, 7);
+const firstDayOf = (grain: string, day: string) => (grain === 'week' ? epiWeekStart(day) : monthOf(day));
 
 const identity = {
 	id: fc.integer({ min: 0, max: 30 }),
@@ -190,7 +192,14 @@ const stocks = fc
 			(moment) =>
 				stock(
 					`s${id}`,
-					{ item, month: monthOf(moment, other), used, opening: 20, received: 0, closing: 20 - used },
+					{
+						item,
+						month: dayOf(moment, other).slice(0, 7),
+						used,
+						opening: 20,
+						received: 0,
+						closing: 20 - used
+					},
 					{ time: timeOf(moment, at), subject }
 				)
 	);
@@ -209,7 +218,7 @@ const tallies = fc
 						...(isCase
 							? { measure: 'cases', grain }
 							: { measure: 'drug-use', code: 'oralit', grain: 'month' }),
-						...{ area, value, reporter, period: `${monthOf(moment, other)}-01` }
+						...{ area, value, reporter, period: firstDayOf(isCase ? grain : 'month', dayOf(moment, other)) }
 					},
 					{ time: timeOf(moment, at), subject }
 				)
@@ -305,7 +314,12 @@ async function resolve(app: App, { resolve: how }: Wave, { now }: Moment): Promi
 async function setBudget(app: App, { budgetRupiah }: Wave, today: string): Promise<void> {
 	if (budgetRupiah === null) return;
 	const entry = { knownOn: today, kind: 'revised', amountRupiah: budgetRupiah, source: 'test' };
-	await inTransaction(app.sql, (tx) => writeBudget(tx, { ...entry, year: yearOf(today) }));
+	// Next year's is decided this year, and may be entered before its date.
+	const next = { ...entry, year: yearOf(today) + 1, knownOn: addDays(today, 40) };
+	await inTransaction(app.sql, async (tx) => {
+		await writeBudget(tx, { ...entry, year: yearOf(today) });
+		await writeBudget(tx, next);
+	});
 }
 
 it('asOf shows every page as it was shown at the end of that day, after any mix of events', async () => {
@@ -318,7 +332,7 @@ it('asOf shows every page as it was shown at the end of that day, after any mix 
 				const { app } = city;
 				const first = startOfJakartaDay(firstDay).getTime();
 				const stored = new Map<string, Shown>();
-				let day = firstDay;
+				let day: string = firstDay;
 				for (const one of waves) {
 					const now = startOfJakartaDay(day).getTime() + one.time;
 					// Time goes on only, on a day of two waves too.

@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { holdsIdentityNumber } from '../domain/nik.ts';
+import { epiWeekStart, isDay, monthOf } from '../domain/period.ts';
 import { claimStates } from '../domain/role.ts';
 import { services } from '../domain/service.ts';
 
@@ -75,6 +76,9 @@ export const visitData = z
 			context.addIssue({ code: 'custom', path: ['dischargedAt'], message: 'order' });
 	});
 
+/** Beds are pushed together in need, but not beyond twice the room and a few. */
+const extraBeds = 5;
+
 export const bedData = z
 	.object({
 		ward: slug,
@@ -88,6 +92,11 @@ export const bedData = z
 	.superRefine((bed, context) => {
 		if (bed.free == null && (bed.capacity == null || bed.occupied == null))
 			context.addIssue({ code: 'custom', path: ['free'], message: 'free-or-occupied' });
+		const { capacity, occupied, free } = bed;
+		if (capacity != null && occupied != null && occupied > 2 * capacity + extraBeds)
+			context.addIssue({ code: 'custom', path: ['occupied'], message: 'above-capacity' });
+		if (capacity != null && free != null && free > capacity)
+			context.addIssue({ code: 'custom', path: ['free'], message: 'above-capacity' });
 	});
 
 export const claimData = z
@@ -147,22 +156,35 @@ export const stockData = z.object({
 
 export const tallyGrains = ['week', 'month', 'half-year', 'year'] as const;
 
-export const tallyData = z.object({
-	/** Whose count it is, when not the sender's own: only the importer may say. */
-	reporter: slug.nullish(),
-	measure: z.enum(['cases', 'deaths', 'drug-use', 'visits']),
-	/** Disease group id (or SKDR letter) for cases and deaths, item id for drug use, service for visits. */
-	code: z
-		.string()
-		.regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,63}$/)
-		.refine(withoutIdentityNumber, 'identity-number'),
-	/** City `32.75` or kecamatan `32.75.01`. */
-	area,
-	/** First day of the period. */
-	period: day,
-	grain: z.enum(tallyGrains),
-	value: count(1_000_000_000)
-});
+export const tallyData = z
+	.object({
+		/** Whose count it is, when not the sender's own: only the importer may say. */
+		reporter: slug.nullish(),
+		measure: z.enum(['cases', 'deaths', 'drug-use', 'visits']),
+		/** Disease group id (or SKDR letter) for cases and deaths, item id for drug use, service for visits. */
+		code: z
+			.string()
+			.regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,63}$/)
+			.refine(withoutIdentityNumber, 'identity-number'),
+		/** City `32.75` or kecamatan `32.75.01`. */
+		area,
+		/** First day of the period. */
+		period: day,
+		grain: z.enum(tallyGrains),
+		value: count(1_000_000_000)
+	})
+	.superRefine(({ grain, period }, context) => {
+		if (!isFirstDayOf(grain, period))
+			context.addIssue({ code: 'custom', path: ['period'], message: 'first-day' });
+	});
+
+function isFirstDayOf(grain: (typeof tallyGrains)[number], day: string): boolean {
+	// A day that is none has been refused by its field already.
+	if (!isDay(day)) return true;
+	if (grain === 'week') return epiWeekStart(day) === day;
+	if (grain === 'month') return monthOf(day) === day;
+	return grain === 'year' ? day.endsWith('-01-01') : day.endsWith('-01-01') || day.endsWith('-07-01');
+}
 
 export const eventTypes = {
 	'id.denyut.visit.v1': visitData,

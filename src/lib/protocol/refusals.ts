@@ -171,6 +171,11 @@ const fieldReasons = {
 		en: 'give free, or capacity and occupied',
 		id: 'isi free, atau capacity dan occupied'
 	},
+	'above-capacity': { en: 'more than the room can hold', id: 'melebihi daya tampung ruang' },
+	'first-day': {
+		en: 'not the first day of its period; weeks begin on Sunday',
+		id: 'bukan hari pertama periodenya; pekan mulai hari Minggu'
+	},
 	'missing-amount': { en: 'this state needs its amount', id: 'status ini memerlukan jumlahnya' },
 	'above-previous-amount': {
 		en: 'more than the amount of the step before',

@@ -6,6 +6,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import type { ChildProcess } from 'node:child_process';
 import { findServer, stopServer } from '../../../src/lib/server/store/postgres-cluster.ts';
 import {
@@ -43,7 +44,7 @@ const senders: readonly LoadSender[] = [
 	{ party: 'dinkes', facility: null },
 	{ party: 'dinkes', facility: null }
 ];
-const entry = 'tests/support/app-without-pages.ts';
+const entry = fileURLToPath(new URL('../app-without-pages.ts', import.meta.url));
 const recoveryTimeoutMs = 60_000;
 
 export async function runCrashes(plan: CrashPlan): Promise<CrashReport> {

@@ -92,7 +92,7 @@ async function readMoney(tx: Transaction, filter: ClaimFilter, { today, asOf }: 
 	const ended = addMonths(monthOf(today), -1);
 	const lastMonth = ended > `${filter.year}-12-01` ? `${filter.year}-12-01` : ended;
 	const [years, revisions, states, committed, paid, facilities, billed, memberChanges] = await Promise.all([
-		findBudgetYears(tx, asOf),
+		findBudgetYears(tx, asOf, today),
 		findBudgetRevisions(tx, filter.year, today),
 		sumClaimsByState(tx, filter),
 		sumByServiceMonth(tx, filter, committedStates),

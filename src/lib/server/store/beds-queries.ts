@@ -64,7 +64,7 @@ export function readBedCurve(tx: Transaction, selection: CurveSelection): Promis
 				FROM (SELECT facility, ward, room FROM bed_now WHERE true ${inWard} ${inArea}) known
 				JOIN bed_report b ON b.facility = known.facility AND b.ward = known.ward AND b.room = known.room
 					AND b.version_time >= ${new Date(first.getTime() + 3_600_000)} AND b.version_time < ${end} AND b.posted_on <= ${asOf}
-				ORDER BY facility, ward, room, hour, b.version_time DESC, b.version_id COLLATE "C" DESC`;
+				ORDER BY facility, ward, room, hour, b.version_time DESC, b.version_id COLLATE "C" DESC, b.event_key DESC`;
 	return tx<CurveHour[]>`
 		WITH report AS (${reports}), carried AS (
 			SELECT *, least(lead(hour) OVER (PARTITION BY facility, ward, room ORDER BY hour), hour + interval '24 hours') AS until

@@ -92,14 +92,18 @@ export async function countBilledFacilities(
 	return row?.facilities ?? 0;
 }
 
-/** Years that have claims or a budget. */
-export async function findBudgetYears(tx: Transaction, asOf: string | null): Promise<number[]> {
+/** Years that have claims or a budget. `until` hides budgets dated later, even if they were entered already. */
+export async function findBudgetYears(
+	tx: Transaction,
+	asOf: string | null,
+	until: string | null = asOf
+): Promise<number[]> {
 	const claims =
 		asOf === null ? 'claim_standing WHERE $1::date IS NULL' : 'claim_effect WHERE known_on <= $1::date';
 	const rows = await tx.unsafe<{ year: number }[]>(
 		`SELECT budget_year::int AS year FROM ${claims} GROUP BY 1 HAVING sum(claims) > 0
-			UNION SELECT budget_year FROM budget WHERE $1::date IS NULL OR known_on <= $1::date ORDER BY 1`,
-		[asOf],
+			UNION SELECT budget_year FROM budget WHERE $2::date IS NULL OR known_on <= $2::date ORDER BY 1`,
+		[asOf, until],
 		{ prepare: true }
 	);
 	return rows.map(({ year }) => year);

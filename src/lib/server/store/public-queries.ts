@@ -26,9 +26,9 @@ export async function readVisitTotals(
 					OR (grain = 'month' AND period >= ${yearStart} AND period < ${yearStart}::date + interval '1 year')`
 			: await tx<VisitTotals[]>`
 				SELECT coalesce(sum(visits) FILTER (WHERE occurred_on >= ${weekStart} AND occurred_on < ${weekStart}::date + 7), 0)::int AS week,
-					coalesce(sum(visits) FILTER (WHERE occurred_on >= ${yearStart}), 0)::int AS year
+					coalesce(sum(visits) FILTER (WHERE occurred_on >= ${yearStart} AND occurred_on < ${yearStart}::date + interval '1 year'), 0)::int AS year
 				FROM service_effect WHERE occurred_on >= least(${weekStart}::date, ${yearStart}::date)
-					AND occurred_on < ${yearStart}::date + interval '1 year' AND known_on <= ${asOf}`;
+					AND occurred_on < greatest(${weekStart}::date + 7, ${yearStart}::date + interval '1 year') AND known_on <= ${asOf}`;
 	return row ?? { week: 0, year: 0 };
 }
 
