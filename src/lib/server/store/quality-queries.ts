@@ -80,7 +80,7 @@ export function countHeld(executor: Executor, span: HeldSpan): Promise<HeldCount
 export type HeldDetail = HeldItem & {
 	payload: Uint8Array | null;
 	resolvedAt: Date | null;
-	resolution: 'replayed' | 'discarded' | null;
+	resolution: 'replayed' | 'discarded' | 'expired' | null;
 };
 
 export async function findHeld(executor: Executor, id: string): Promise<HeldDetail | undefined> {

@@ -39,10 +39,20 @@ const insert = insertInto<QuarantineRow>(
 );
 
 export async function quarantineItems(tx: Transaction, rows: readonly QuarantineRow[]): Promise<void> {
-	await insert(
-		tx,
-		[...rows].sort((a, b) => (a.digest < b.digest ? -1 : 1))
-	);
+	if (rows.length === 0) return;
+	const sorted = [...rows].sort((a, b) => (a.digest < b.digest ? -1 : 1));
+	await settleExpired(tx, sorted);
+	await insert(tx, sorted);
+}
+
+/** What nobody put right in its time is over: sent once more it waits anew, and the days between stay without it. */
+async function settleExpired(tx: Transaction, rows: readonly QuarantineRow[]): Promise<void> {
+	await tx`
+		UPDATE quarantine q SET resolved_at = q.last_received_at + interval '30 days', resolution = 'expired', payload = NULL
+		FROM unnest(${rows.map(({ digest }) => digest)}::text[]::uuid[],
+			${rows.map(({ receivedAt }) => receivedAt.toISOString())}::text[]::timestamptz[]) AS again(digest, received_at)
+		WHERE q.digest = again.digest AND q.resolved_at IS NULL
+			AND q.last_received_at <= again.received_at - interval '30 days'`;
 }
 
 export async function resolveQuarantined(
