@@ -164,9 +164,15 @@ describe('the built-in database', () => {
 		const before = findServer(clusterOf(dataDir));
 		process.kill(before?.pid ?? Number.NaN, 'SIGQUIT');
 		await expect
-			.poll(() => findServer(clusterOf(dataDir)), { timeout: 20_000 })
+			.poll(
+				() => {
+					const server = findServer(clusterOf(dataDir));
+					// The one that was killed may still stand in the file for a moment.
+					return server?.pid === before?.pid ? undefined : server;
+				},
+				{ timeout: 20_000 }
+			)
 			.toMatchObject({ port: before?.port, status: 'ready' });
-		expect(findServer(clusterOf(dataDir))?.pid).not.toBe(before?.pid);
 		expect(await query(database.url, (sql) => sql`select one from crashed`)).toEqual([{ one: 1 }]);
 		await database.stop();
 	});

@@ -1,7 +1,7 @@
 /**
  * From commits to viewers. Every process reads the one change sequence in order: its own commits are handed over at once,
- * those of others are polled. A topic is idle → (a change) flushed at once → resting 100 ms, gathering → flushed again if
- * anything came. `sentTo` is the number that every viewer of the topic stands at; a joining viewer is brought there first.
+ * those of others are polled. A topic sends at once while it has an allowance; then it gathers until the allowance
+ * has grown again. `sentTo` is the number that every viewer of the topic stands at; a joining viewer is brought there first.
  */
 import type { Logger } from 'pino';
 import type { Server } from 'socket.io';
@@ -23,7 +23,9 @@ import { BedMirror } from './bed-mirror.ts';
 import { ChangeLog, type ChangeRow } from './change-log.ts';
 
 const pollIntervalMs = 150;
-const restMs = 100;
+/** Ten deltas a second for each topic, in bursts of a few: a strict rest would beat against a steady stream of events. */
+const deltaEveryMs = 100;
+const maxBurst = 3;
 const bedTotalsIntervalMs = 30_000;
 /** Rooms that nobody hears of any more leave the totals. */
 const bedReloadIntervalMs = 3_600_000;
@@ -34,7 +36,10 @@ type TopicState = {
 	pending: Changes[];
 	pendingTo: number;
 	pendingAt: Date;
-	resting: boolean;
+	/** How many deltas may be sent now; one more every `deltaEveryMs`. */
+	allowance: number;
+	countedAt: number;
+	timer: NodeJS.Timeout | null;
 };
 export type LiveServer = Server<ClientToServer, ServerToClient>;
 /** What the hub asks of the store. */
@@ -70,7 +75,9 @@ export class Hub {
 				pending: [],
 				pendingTo: last,
 				pendingAt: new Date(0),
-				resting: false
+				allowance: maxBurst,
+				countedAt: Date.now(),
+				timer: null
 			});
 		this.#io = io;
 		this.#timers = [
@@ -170,7 +177,7 @@ export class Hub {
 			state.pending.push(part);
 			state.pendingTo = row.change;
 			state.pendingAt = row.committedAt;
-			if (!state.resting) this.#flush(topic, state);
+			this.#send(topic, state);
 		}
 	}
 
@@ -190,12 +197,26 @@ export class Hub {
 		state.pending = [];
 		state.sentTo = delta.to;
 		this.#io?.to(topic).emit('delta', delta);
-		if (state.resting) return;
-		state.resting = true;
-		setTimeout(() => {
-			state.resting = false;
+	}
+
+	/** Sends what is pending at once as far as the allowance goes, else when it has grown again. */
+	#send(topic: Topic, state: TopicState): void {
+		if (state.timer !== null || state.pending.length === 0) return;
+		const now = Date.now();
+		state.allowance = Math.min(maxBurst, state.allowance + (now - state.countedAt) / deltaEveryMs);
+		state.countedAt = now;
+		if (state.allowance >= 1) {
+			state.allowance -= 1;
 			this.#flush(topic, state);
-		}, restMs);
+			return;
+		}
+		state.timer = setTimeout(
+			() => {
+				state.timer = null;
+				this.#send(topic, state);
+			},
+			(1 - state.allowance) * deltaEveryMs
+		);
 	}
 
 	/** Totals are made when they are sent, not for each commit. */
