@@ -190,7 +190,7 @@ async function ingestRate(server: TestServer, key: string): Promise<number> {
 	const child = fork(fileURLToPath(new URL('./support/load-events.ts', import.meta.url)), {
 		execArgv: ['--import', 'tsx']
 	});
-	child.send({ origin: server.origin, key, clients: 8, size: 1_000, seconds: Math.min(seconds, 5) });
+	child.send({ origin: server.origin, keys: [key], clients: 8, size: 1_000, seconds: Math.min(seconds, 5) });
 	const [{ events, ms }] = (await once(child, 'message')) as [{ events: number; ms: number }];
 	await once(child, 'exit');
 	return (events / ms) * 1_000;
