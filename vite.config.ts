@@ -47,6 +47,10 @@ export default defineConfig({
 				test: { name: 'unit', include: ['src/**/*.test.ts'] }
 			},
 			{
+				extends: true,
+				test: { name: 'reference', include: ['tests/reference/**/*.test.ts'], testTimeout: 120_000 }
+			},
+			{
 				test: { name: 'architecture', include: ['tests/*.test.ts'] }
 			},
 			{
