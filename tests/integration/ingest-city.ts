@@ -9,8 +9,7 @@ import type { Party } from '../../src/lib/domain/role.ts';
 import type { BatchAnswer } from '../../src/lib/protocol/events.ts';
 import { createApp, type App, type AppOptions } from '../../src/lib/server/app.ts';
 import { readConfig } from '../../src/lib/server/config.ts';
-import { faultOf } from '../../src/lib/server/fault.ts';
-import { handleEvents } from '../../src/lib/server/ingest/http.ts';
+import { createEndpoints } from '../../src/lib/server/endpoints.ts';
 import type { Sender } from '../../src/lib/server/ingest/sender.ts';
 import { reconcile, type Difference } from '../../src/lib/server/store/reconcile.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
@@ -74,11 +73,14 @@ export async function openCity(options: Omit<AppOptions, 'log'> = {}): Promise<I
 
 export type Endpoint = { server: Server; port: number; url: string; close: () => Promise<void> };
 
-/** The events endpoint on an HTTP server of its own. */
+/** Every endpoint on an HTTP server of its own; `url` is that of events. */
 export async function serve(app: App): Promise<Endpoint> {
-	const onFault = (error: unknown) => app.log.error({ fault: faultOf(error) }, 'events');
+	const endpoints = createEndpoints(app);
 	const server = createServer((request, response) => {
-		void handleEvents(request, response, { ingest: app.ingest, keys: app.keys, onFault });
+		const path = (request.url ?? '').split('?', 1)[0] ?? '';
+		const endpoint = endpoints.find(({ owns }) => owns(path));
+		if (endpoint) void endpoint.handle(request, response);
+		else response.writeHead(404).end();
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const { port } = server.address() as AddressInfo;

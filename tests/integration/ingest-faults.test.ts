@@ -80,6 +80,20 @@ describe('an event that the database itself refuses', () => {
 		expect(await findDifferences(city)).toEqual([]);
 	});
 
+	it('is found also beside one that was refused at the edge', async () => {
+		await fail('22023');
+		const answer = await submit(
+			visit('e1', { visit: 'POISON-E' }),
+			visit('e2', { service: 'none' }),
+			visit('e3')
+		);
+		expect(answer).toMatchObject({ accepted: 1, quarantined: 2 });
+		expect(answer.errors.map(({ id, code }) => [id, code]).sort()).toEqual([
+			['e1', 'unstorable'],
+			['e2', 'bad-field']
+		]);
+	});
+
 	it('keeps its identity number to itself: neither the log nor a table has it', async () => {
 		const dump = `${await dumpTables(city)}${city.logged()}`;
 		expect(city.logged()).toContain('"code":"22023"');
@@ -143,6 +157,26 @@ describe('a transient fault of the database', () => {
 		await city.database.sql`DELETE FROM fault`;
 		expect((await post(events)).body).toMatchObject({ accepted: 2, duplicate: 0 });
 		expect((await post(events)).body).toMatchObject({ accepted: 0, duplicate: 2 });
+		expect(await findDifferences(city)).toEqual([]);
+	});
+});
+
+describe('a person whom another process makes at the same moment', () => {
+	it('is found instead of made twice, and nothing is lost or counted twice', async () => {
+		const nik = '3275014104880000';
+		const other = await city.openAnother();
+		await fail('', 0.3);
+		const [mine, theirs] = await Promise.all([
+			city.app.ingest.submit(senders.hospitalA, [visit('race-1', { visit: 'R-1', nik })]),
+			other.ingest.submit(senders.hospitalB, [visit('race-2', { visit: 'R-2', nik })])
+		]);
+		expect([mine, theirs]).toMatchObject([{ accepted: 1 }, { accepted: 1 }]);
+		const persons = await city.database.sql<{ person: string; visits: number }[]>`
+			SELECT person_id AS person, count(*)::int AS visits FROM visit WHERE visit_no IN ('R-1', 'R-2') GROUP BY 1`;
+		expect(persons).toMatchObject([{ visits: 2 }]);
+		const orphans = await city.database.sql`
+			SELECT FROM person p WHERE NOT EXISTS (SELECT FROM person_key k WHERE k.person_id = p.person_id)`;
+		expect(orphans).toHaveLength(0);
 		expect(await findDifferences(city)).toEqual([]);
 	});
 });

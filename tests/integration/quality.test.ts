@@ -193,6 +193,31 @@ describe('a held row', () => {
 		expect(await findDifferences(city)).toEqual([]);
 	});
 
+	it('corrected by two people at once is stored once: the second is told that it is gone', async () => {
+		await city.app.ingest.submit(senders.hospitalA, [visit('twice', { nik: '77' })]);
+		const [held] = await city.database.sql<
+			{ id: string }[]
+		>`SELECT id FROM quarantine WHERE event_id = 'twice'`;
+		const id = held?.id ?? '';
+		const correct = (eventId: string) =>
+			city.app.services.heldEvents.replay(id, visit(eventId, { visit: eventId, nik: niks[0] }), 'id');
+		const outcomes = await Promise.all([correct('twice-a'), correct('twice-b')]);
+		expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['accepted', 'gone']);
+		const stored = await city.database.sql`SELECT FROM visit WHERE visit_no LIKE 'twice-%'`;
+		expect(stored).toHaveLength(1);
+		expect(await findDifferences(city)).toEqual([]);
+	});
+
+	it('waits thirty days from when it last came, not from when it first came', async () => {
+		const { sql } = city.database;
+		await city.app.ingest.submit(senders.hospitalA, [visit('again', { nik: '78' })]);
+		const [held] = await sql<{ id: string }[]>`SELECT id FROM quarantine WHERE event_id = 'again'`;
+		const id = held?.id ?? '';
+		await sql`UPDATE quarantine SET received_at = received_at - interval '40 days' WHERE id = ${id}`;
+		expect(await city.app.services.heldEvents.find(id)).toMatchObject({ state: 'waiting' });
+		await sql`DELETE FROM quarantine WHERE id = ${id}`;
+	});
+
 	it('cannot be corrected into another facility’s event', async () => {
 		const id = await heldId('unknown-ward');
 		const event = bed('bad-3', {}, { subject: hospitalB });

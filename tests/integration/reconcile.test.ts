@@ -46,6 +46,8 @@ describe('reconcile', () => {
 		['disease_period', `DELETE FROM disease_period WHERE grain = 'week'`],
 		['disease_period', `UPDATE disease_period SET period = period - 7 WHERE grain = 'week'`],
 		['service_effect', 'UPDATE service_effect SET known_on = known_on - 1'],
+		['visit_period', 'UPDATE visit_period SET visits = visits + 1'],
+		['visit_period', `DELETE FROM visit_period WHERE grain = 'month'`],
 		['item_effect', 'UPDATE item_effect SET quantity = quantity * 2'],
 		['item_month', `INSERT INTO item_month VALUES ('amoxicillin', '2026-11-01', '3275013', 5)`],
 		['claim_effect', 'UPDATE claim_effect SET billed_rupiah = billed_rupiah + 1'],
@@ -101,8 +103,17 @@ describe('reconcile', () => {
 async function spoilt(spoil: string, look: () => Promise<void>): Promise<void> {
 	const { sql } = city.database;
 	const tables = [
-		...['disease_effect', 'disease_period', 'service_effect', 'item_effect', 'item_month', 'claim_effect'],
-		...['claim_standing', 'member_effect', 'bed_now', 'bed_hour', 'source_day', 'quarantine', 'event_ledger'],
+		...['disease_effect', 'disease_period', 'service_effect', 'visit_period', 'item_effect', 'item_month'],
+		...[
+			'claim_effect',
+			'claim_standing',
+			'member_effect',
+			'bed_now',
+			'bed_hour',
+			'source_day',
+			'quarantine',
+			'event_ledger'
+		],
 		...['visit', 'claim', 'stock', 'tally']
 	];
 	for (const table of tables) await sql.unsafe(`CREATE TABLE "kept_${table}" AS SELECT * FROM "${table}"`);

@@ -142,6 +142,11 @@ export const requestRefusals = {
 		en: 'Nothing was stored: in atomic mode every event must be usable. See errors.',
 		id: 'Tidak ada yang disimpan: dalam mode atomic setiap kejadian harus dapat dipakai. Lihat errors.'
 	},
+	settled: {
+		status: 409,
+		en: 'This event was corrected or discarded meanwhile. Nothing was stored; look at the list again.',
+		id: 'Kejadian ini sudah dikoreksi atau dibuang oleh orang lain. Tidak ada yang disimpan; lihat daftarnya lagi.'
+	},
 	busy: {
 		status: 503,
 		en: 'The queue is full. Nothing of this request was stored; send it again after Retry-After.',

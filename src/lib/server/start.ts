@@ -1,10 +1,10 @@
-/** Database, application, live hub and the events endpoint on one HTTP server. Used by server.ts and by Vite in development. */
+/** Database, application, live hub and every endpoint on one HTTP server. Used by server.ts and by Vite in development. */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import pino from 'pino';
 import { createApp, type App } from './app.ts';
 import type { Config } from './config.ts';
-import { faultOf } from './fault.ts';
-import { eventsPath, handleEvents } from './ingest/http.ts';
+import { createEndpoints } from './endpoints.ts';
+import type { Endpoint } from './ingest/endpoint.ts';
 import { isLoopbackHost } from './auth/loopback.ts';
 import { attachSockets, socketPath } from './live/sockets.ts';
 import { shareApp } from './shared-app.ts';
@@ -37,13 +37,14 @@ export async function start(config: Config, server: Server): Promise<Running> {
 		await prepare(database.url);
 		const app = await createApp(config, database.url, { log });
 		shareApp(app);
+		const endpoints = createEndpoints(app);
 		const io = attachSockets(server, app.hub, isLoopbackHost);
 		await app.hub.start(io);
 		return {
 			app,
 			databaseUrl: database.url,
 			ownsDatabase: database.owned,
-			handle: (request, response) => handle(app, request, response),
+			handle: (request, response) => handle(endpoints, request, response),
 			stop: async () => {
 				await io.close();
 				await app.stop();
@@ -67,7 +68,7 @@ async function prepare(url: string): Promise<void> {
 	await migrate(url);
 }
 
-function handle(app: App, request: IncomingMessage, response: ServerResponse): boolean {
+function handle(endpoints: Endpoint[], request: IncomingMessage, response: ServerResponse): boolean {
 	if (!isLoopbackHost(request.headers.host)) {
 		response
 			.writeHead(421, { 'Content-Type': 'text/plain' })
@@ -77,8 +78,8 @@ function handle(app: App, request: IncomingMessage, response: ServerResponse): b
 	const path = (request.url ?? '').split('?', 1)[0] ?? '';
 	// Socket.IO answers these itself; a second answer would be written to a sent response.
 	if (path.startsWith(`${socketPath}/`)) return true;
-	if (path !== eventsPath) return false;
-	const onFault = (error: unknown) => app.log.error({ fault: faultOf(error) }, 'events');
-	void handleEvents(request, response, { ingest: app.ingest, keys: app.keys, onFault });
+	const endpoint = endpoints.find(({ owns }) => owns(path));
+	if (endpoint === undefined) return false;
+	void endpoint.handle(request, response);
 	return true;
 }

@@ -12,7 +12,14 @@ import { connect, type Sql } from '../../../src/lib/server/store/connect.ts';
 
 const days = 3 * 365;
 const facilities = [...hospitals, ...puskesmas].filter(({ kecamatan }) => kecamatan !== null);
-const ofVisits = new Set(['disease_effect', 'disease_period', 'service_effect', 'item_effect', 'item_month']);
+const ofVisits = new Set([
+	'disease_effect',
+	'disease_period',
+	'service_effect',
+	'visit_period',
+	'item_effect',
+	'item_month'
+]);
 const source = '/bench';
 const primaryKey = 'visit_facility_visit_no_version_time_event_key_pk';
 

@@ -43,6 +43,7 @@ async function compareTotals(sql: Sql, sent: readonly SentEvent[]): Promise<stri
 	const [found = {}] = await sql.unsafe<Record<string, number>[]>(`SELECT
 		(SELECT coalesce(sum(visits), 0) FROM disease_period WHERE grain = 'week')::int AS "visits by week",
 		(SELECT coalesce(sum(visits), 0) FROM disease_effect)::int AS "visits by day",
+		(SELECT coalesce(sum(visits), 0) FROM visit_period WHERE grain = 'day')::int AS "visits by facility",
 		(SELECT coalesce(sum(visits), 0) FROM disease_period WHERE grain = 'month' AND icd3 = 'A91')::int AS "dengue visits",
 		(SELECT coalesce(sum(visits), 0) FROM service_effect WHERE service = 'emergency')::int AS "emergency visits",
 		(SELECT coalesce(sum(quantity), 0) FROM item_month)::int AS "drugs dispensed",
@@ -71,6 +72,7 @@ function totalsOf(standing: SentEvent[]): Record<string, number> {
 	return {
 		'visits by week': visits.length,
 		'visits by day': visits.length,
+		'visits by facility': visits.length,
 		'dengue visits': visits.filter(({ diagnoses }) => diagnoses[0] === 'A91').length,
 		'emergency visits': visits.filter(({ service }) => service === 'emergency').length,
 		'drugs dispensed': sum(visits.flatMap(({ drugs }) => (drugs ?? []).map(({ quantity }) => quantity))),

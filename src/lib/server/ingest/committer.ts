@@ -44,7 +44,7 @@ export class Committer {
 		this.#options = options;
 	}
 
-	/** Answers after a synchronous commit. @throws RequestRefusal `busy`, `unavailable`, or `rejected` in atomic mode. */
+	/** Answers after a synchronous commit. @throws RequestRefusal `busy`, `unavailable`, or `settled` when what it replaces is gone. */
 	submit(submission: Submission): Promise<BatchAnswer> {
 		const size = submission.items.length;
 		if (this.#queuedEvents > 0 && this.#queuedEvents + size > this.#options.maxQueuedEvents)
@@ -121,6 +121,7 @@ export class Committer {
 
 	async #answerFailure({ submission, resolve, reject }: Waiting, error: unknown): Promise<void> {
 		if (error instanceof AtomicRefusal) return resolve(error.answer);
+		if (error instanceof RequestRefusal) return reject(error);
 		if (isTransient(error)) {
 			this.#options.onFault(error);
 			return reject(new RequestRefusal('unavailable'));

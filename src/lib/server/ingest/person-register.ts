@@ -1,6 +1,6 @@
 /** Whose an identity number is. Only random ids leave this file; the digest stands in one table. */
 import { randomUUID } from 'node:crypto';
-import { insertInto, statement, type Transaction } from '../store/bulk.ts';
+import { insertInto, statement, told, type Transaction } from '../store/bulk.ts';
 import type { Mac } from './pseudonym.ts';
 import type { PersonHint } from './screen.ts';
 
@@ -26,7 +26,7 @@ const insertKeys = insertInto<NewPerson>(
 		{ name: 'mac', type: 'bytea', value: macBytes },
 		{ name: 'person_id', type: 'uuid', value: (row) => row.personId }
 	],
-	`ON CONFLICT DO NOTHING RETURNING encode(mac, 'hex') AS mac`
+	'ON CONFLICT DO NOTHING'
 );
 const insertPersons = insertInto<NewPerson>('person', [
 	{ name: 'person_id', type: 'uuid', value: (row) => row.personId },
@@ -37,6 +37,21 @@ const insertPersons = insertInto<NewPerson>('person', [
 	{ name: 'nik_defect', type: 'text', value: (row) => row.nikDefect }
 ]);
 
+/** Another transaction made one of our new persons between our look and our insert: run again, and it is found. */
+export class PersonRace extends Error {
+	constructor() {
+		super('a person was made by another transaction');
+	}
+}
+
+type Resolved = {
+	idOf: (mac: Mac) => string;
+	/** Settles when the new persons are written. @throws PersonRace */
+	made: Promise<void>;
+	/** To be called once the transaction is committed: an id of one that was undone must not be used again. */
+	remember: () => void;
+};
+
 export class PersonRegister {
 	readonly #keyId: string;
 	readonly #remembered = new Map<Mac, string>();
@@ -45,48 +60,30 @@ export class PersonRegister {
 		this.#keyId = keyId;
 	}
 
-	/**
-	 * Finds or makes the persons. `remember` may be called once the transaction is committed: an id of a transaction that
-	 * was undone must not be used again.
-	 */
-	async resolve(
-		tx: Transaction,
-		hints: readonly PersonHint[]
-	): Promise<{ idOf: (mac: Mac) => string; remember: () => void }> {
-		const unknown = new Map<Mac, PersonHint>();
+	/** Finds the persons; those who are new get ids at once, and their rows are on their way when this resolves. */
+	async resolve(tx: Transaction, hints: readonly PersonHint[]): Promise<Resolved> {
 		const ids = new Map<Mac, string>();
+		const unknown = new Map<Mac, PersonHint>();
 		for (const hint of hints) {
 			const id = this.#remembered.get(hint.mac);
 			if (id === undefined) unknown.set(hint.mac, hint);
 			else ids.set(hint.mac, id);
 		}
-		if (unknown.size > 0) await this.#findOrMake(tx, unknown, ids);
+		const sorted = [...unknown.values()].sort((a, b) => (a.mac < b.mac ? -1 : 1));
+		await this.#find(tx, sorted, ids);
+		const missing = sorted
+			.filter((hint) => !ids.has(hint.mac))
+			.map((hint) => ({ ...hint, keyId: this.#keyId, personId: randomUUID() }));
+		for (const { mac, personId } of missing) ids.set(mac, personId);
 		return {
 			idOf: (mac) => {
 				const id = ids.get(mac);
 				if (id === undefined) throw new Error('a person was not resolved');
 				return id;
 			},
+			made: told(makePersons(tx, missing)),
 			remember: () => this.#remember(ids, unknown)
 		};
-	}
-
-	async #findOrMake(tx: Transaction, unknown: Map<Mac, PersonHint>, ids: Map<Mac, string>): Promise<void> {
-		const sorted = [...unknown.values()].sort((a, b) => (a.mac < b.mac ? -1 : 1));
-		await this.#find(tx, sorted, ids);
-		const missing = sorted
-			.filter((hint) => !ids.has(hint.mac))
-			.map((hint) => ({ ...hint, keyId: this.#keyId, personId: randomUUID() }));
-		const made = new Set((await insertKeys<{ mac: Mac }>(tx, missing)).map((row) => row.mac));
-		const mine = missing.filter((one) => made.has(one.mac));
-		await insertPersons(tx, mine);
-		for (const { mac, personId } of mine) ids.set(mac, personId);
-		// Another process made them between our look and our insert.
-		await this.#find(
-			tx,
-			missing.filter((one) => !made.has(one.mac)),
-			ids
-		);
 	}
 
 	async #find(tx: Transaction, hints: readonly PersonHint[], ids: Map<Mac, string>): Promise<void> {
@@ -104,4 +101,10 @@ export class PersonRegister {
 		if (surplus <= 0) return;
 		for (const mac of [...this.#remembered.keys()].slice(0, surplus)) this.#remembered.delete(mac);
 	}
+}
+
+async function makePersons(tx: Transaction, persons: readonly NewPerson[]): Promise<void> {
+	if (persons.length === 0) return;
+	const [keys] = await Promise.all([insertKeys(tx, persons), insertPersons(tx, persons)]);
+	if ((keys as unknown as { count: number }).count < persons.length) throw new PersonRace();
 }

@@ -4,7 +4,7 @@
  */
 import { jakartaDay } from '../../domain/period.ts';
 import type { BedCell } from '../../protocol/live.ts';
-import type { Transaction } from '../store/bulk.ts';
+import { sendInSlices, told, type Transaction } from '../store/bulk.ts';
 import type { EffectLedger } from '../store/rollups.ts';
 import * as store from '../store/versions.ts';
 import type { BedVersion, Version, VersionTable } from '../store/versions.ts';
@@ -13,45 +13,72 @@ import type { TypedRow } from './rows.ts';
 /** A room's newest state and when it was said. */
 type PostedBed = { cell: BedCell; heardAt: Date };
 
-/** Writes all rows and gathers their effects. Returns the rooms whose newest state changed. */
+type RowOf<T extends TypedRow['type']> = Extract<TypedRow, { type: T }>['row'];
+type Standing<Row> = Promise<Map<string, Row>>;
+type AllStanding = { [T in TypedRow['type']]: Standing<RowOf<T>> };
+
+const rowsOf = <T extends TypedRow['type']>(typed: readonly TypedRow[], type: T) =>
+	typed.flatMap((one) => (one.type === type ? [one.row as RowOf<T>] : []));
+
+/** What stands under the natural keys of these rows. The look-ups are on their way when this returns. */
+export function lookUpStanding(tx: Transaction, typed: readonly TypedRow[]): AllStanding {
+	return {
+		'id.denyut.visit.v1': lookUp(tx, store.visits, rowsOf(typed, 'id.denyut.visit.v1')),
+		'id.denyut.claim.v1': lookUp(tx, store.claims, rowsOf(typed, 'id.denyut.claim.v1')),
+		'id.denyut.member.v1': lookUp(tx, store.members, rowsOf(typed, 'id.denyut.member.v1')),
+		'id.denyut.stock.v1': lookUp(tx, store.stocks, rowsOf(typed, 'id.denyut.stock.v1')),
+		'id.denyut.tally.v1': lookUp(tx, store.tallies, rowsOf(typed, 'id.denyut.tally.v1')),
+		'id.denyut.bed.v1': lookUp(tx, store.beds, rowsOf(typed, 'id.denyut.bed.v1'))
+	};
+}
+
+function lookUp<Row extends Version>(tx: Transaction, table: VersionTable<Row>, rows: Row[]): Standing<Row> {
+	const first = new Map(rows.map((row) => [table.keyOf(row), row]));
+	const finding = table.findStanding(tx, [...first.values()]);
+	return told(finding.then((found) => new Map(found.map((row) => [table.keyOf(row), row]))));
+}
+
+/**
+ * Writes all rows and gathers their effects. Resolves when the statements are on their way, with the rooms whose newest
+ * state changed; `written` settles when they are done.
+ */
 export async function placeVersions(
 	tx: Transaction,
 	typed: readonly TypedRow[],
+	standing: AllStanding,
 	ledger: EffectLedger
-): Promise<PostedBed[]> {
-	const of = <T extends TypedRow['type']>(type: T) =>
-		typed.flatMap((one) => (one.type === type ? [one.row as RowOf<T>] : []));
-	const [, , , , , posted] = await Promise.all([
-		place(tx, store.visits, of('id.denyut.visit.v1'), ledger),
-		place(tx, store.claims, of('id.denyut.claim.v1'), ledger),
-		place(tx, store.members, of('id.denyut.member.v1'), ledger),
-		place(tx, store.stocks, of('id.denyut.stock.v1'), ledger),
-		place(tx, store.tallies, of('id.denyut.tally.v1'), ledger),
-		place(tx, store.beds, of('id.denyut.bed.v1'), ledger)
-	]);
-	return writeBeds(tx, posted);
+): Promise<{ beds: PostedBed[]; written: Promise<unknown> }> {
+	const put = <T extends TypedRow['type']>(type: T, table: VersionTable<RowOf<T>>) =>
+		place(tx, table, rowsOf(typed, type), standing[type], ledger);
+	const placed = [
+		await put('id.denyut.visit.v1', store.visits),
+		await put('id.denyut.claim.v1', store.claims),
+		await put('id.denyut.member.v1', store.members),
+		await put('id.denyut.stock.v1', store.stocks),
+		await put('id.denyut.tally.v1', store.tallies)
+	];
+	const beds = await put('id.denyut.bed.v1', store.beds);
+	const newest = writeBeds(tx, beds.posted);
+	const written = [...placed, beds, newest].map((one) => one.written);
+	return { beds: newest.beds, written: told(Promise.all(written)) };
 }
 
-type RowOf<T extends TypedRow['type']> = Extract<TypedRow, { type: T }>['row'];
-
-/** Returns the versions that were posted, reversed again or not, in the order in which they came to stand. */
+/** `posted`: the versions that were posted, reversed again or not, in the order in which they came to stand. */
 async function place<Row extends Version>(
 	tx: Transaction,
 	table: VersionTable<Row>,
 	rows: Row[],
+	lookedUp: Standing<Row>,
 	ledger: EffectLedger
-): Promise<Row[]> {
-	if (rows.length === 0) return [];
+): Promise<{ posted: Row[]; written: Promise<unknown> }> {
+	const standing = await lookedUp;
+	if (rows.length === 0) return { posted: [], written: Promise.resolve() };
 	const keyed = rows.map((row) => ({ row, key: table.keyOf(row) }));
-	const first = new Map(keyed.map(({ row, key }) => [key, row]));
-	const standing = new Map<string, Row>();
-	for (const row of await table.findStanding(tx, [...first.values()])) standing.set(table.keyOf(row), row);
 	const reversed: Keyed<Row>[] = [];
 	const fresh = new Set<Row>();
 	const posted: Row[] = [];
 	const undone: Row[] = [];
-	const ordered = inOrderOfLearning(keyed);
-	for (const { row, key } of ordered) {
+	for (const { row, key } of inOrderOfLearning(keyed)) {
 		const previous = standing.get(key);
 		if (previous && !store.isNewer(row, previous)) continue;
 		row.postedOn = laterDay(jakartaDay(row.learnedAt), previous?.postedOn ?? null);
@@ -64,18 +91,13 @@ async function place<Row extends Version>(
 		fresh.add(row);
 		standing.set(key, row);
 	}
-	const writing = Promise.all([
-		table.reverse(tx, sortedByKey(reversed)),
-		table.insert(tx, sortedByKey(keyed))
-	]);
-	// The statements are on their way; effects are counted meanwhile. A failure is told where it is awaited, below.
-	writing.catch(() => undefined);
-	await new Promise(setImmediate);
+	const reversing = table.reverse(tx, sortedByKey(reversed));
+	const inserting = await sendInSlices(sortedByKey(keyed), (slice) => table.insert(tx, slice));
+	// The statements are on their way; effects are counted meanwhile.
 	for (const row of posted) table.post(ledger, row, row.postedOn ?? '', 1);
 	for (const row of [...undone, ...reversed.map(({ row }) => row)])
 		table.post(ledger, row, row.reversedOn ?? '', -1);
-	await writing;
-	return posted;
+	return { posted, written: told(Promise.all([reversing, inserting.done])) };
 }
 
 type Keyed<Row> = { row: Row; key: string };
@@ -94,16 +116,19 @@ function sortedByKey<Row>(keyed: Keyed<Row>[]): Row[] {
 	return [...keyed].sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ row }) => row);
 }
 
-async function writeBeds(tx: Transaction, posted: BedVersion[]): Promise<PostedBed[]> {
+function writeBeds(tx: Transaction, posted: BedVersion[]): { beds: PostedBed[]; written: Promise<unknown> } {
 	const keyed = posted.map((row) => ({ row, key: store.beds.keyOf(row) }));
 	const newest = sortedByKey([...new Map(keyed.map((one) => [one.key, one])).values()]);
 	const hourKey = (row: BedVersion) =>
 		`${Math.floor(row.versionTime.getTime() / 3_600_000)}\u0001${store.beds.keyOf(row)}`;
 	const hours = new Map(posted.map((row) => [hourKey(row), row]));
 	const sortedHours = [...hours.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
-	await Promise.all([store.writeBedsNow(tx, newest), store.writeBedHours(tx, sortedHours)]);
-	return newest.map(({ facility, ward, room, capacity, occupied, free, queue, reportedAt, versionTime }) => ({
-		cell: { facility, ward, room, capacity, occupied, free, queue, reportedAt },
-		heardAt: versionTime
-	}));
+	const written = Promise.all([store.writeBedsNow(tx, newest), store.writeBedHours(tx, sortedHours)]);
+	const beds = newest.map(
+		({ facility, ward, room, capacity, occupied, free, queue, reportedAt, versionTime }) => ({
+			cell: { facility, ward, room, capacity, occupied, free, queue, reportedAt },
+			heardAt: versionTime
+		})
+	);
+	return { beds, written: told(written) };
 }

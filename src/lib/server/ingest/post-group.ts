@@ -9,21 +9,22 @@ import { mayAssert } from '../../domain/role.ts';
 import type { BatchAnswer, EventError } from '../../protocol/events.ts';
 import type { CellKind, Changes } from '../../protocol/live.ts';
 import { refusalSentence, type EventRefusal, type Locale } from '../../protocol/refusals.ts';
-import type { Transaction } from '../store/bulk.ts';
+import { sendInSlices, told, type Transaction } from '../store/bulk.ts';
 import { recordChange } from '../store/changes.ts';
 import type { Sql } from '../store/connect.ts';
 import { lockWriters } from '../store/locks.ts';
-import { claimEventKeys } from '../store/ledger.ts';
+import { claimEventKeys, findClaimedBefore } from '../store/ledger.ts';
 import { EffectLedger } from '../store/rollups.ts';
 import { quarantineItems, resolveQuarantined, type QuarantineRow } from '../store/quarantine.ts';
 import { inTransaction } from '../store/transaction.ts';
 import { addSourceDays, type SourceDay } from '../store/sources.ts';
+import { RequestRefusal } from './batch.ts';
 import { seal } from './hold.ts';
-import type { PersonRegister } from './person-register.ts';
-import { placeVersions } from './place-versions.ts';
-import type { Pseudonymiser } from './pseudonym.ts';
+import { PersonRace, type PersonRegister } from './person-register.ts';
+import { lookUpStanding, placeVersions } from './place-versions.ts';
+import type { Mac, Pseudonymiser } from './pseudonym.ts';
 import { rowOf, type PersonIds, type Placed } from './rows.ts';
-import { kindOf, type RefusedItem, type Screened, type ScreenedEvent } from './screen.ts';
+import { kindOf, type PersonHint, type RefusedItem, type Screened, type ScreenedEvent } from './screen.ts';
 import { partyId, type Sender } from './sender.ts';
 import type { Committed } from './committer.ts';
 import type { DenyutEvent } from '../../protocol/events.ts';
@@ -68,18 +69,27 @@ type Work = {
 /** Wider than this a change is not sent: viewers take a new snapshot. */
 const maxCellsPerKind = 2_000;
 
+/** Two writers who make the same new persons again and again are a fault; once or twice is chance. */
+const maxRaces = 3;
+
 export async function postGroup(
 	sql: Sql,
 	submissions: Submission[],
 	context: PostContext
 ): Promise<PostResult> {
-	const works = submissions.map((submission) => submission.items.map((item) => newWork(submission, item)));
-	const work = works.flat();
-	if (work.length === 0) return { answers: works.map(summarise), committed: null };
-	const remembered: (() => void)[] = [];
-	const committed = await inTransaction(sql, (tx) => postAll(tx, work, context, remembered));
-	for (const remember of remembered) remember();
-	return { answers: works.map(summarise), committed };
+	for (let race = 1; ; race++) {
+		const works = submissions.map((submission) => submission.items.map((item) => newWork(submission, item)));
+		const work = works.flat();
+		if (work.length === 0) return { answers: works.map(summarise), committed: null };
+		const remembered: (() => void)[] = [];
+		try {
+			const committed = await inTransaction(sql, (tx) => postAll(tx, work, context, remembered));
+			for (const remember of remembered) remember();
+			return { answers: works.map(summarise), committed };
+		} catch (error) {
+			if (!(error instanceof PersonRace) || race === maxRaces) throw error;
+		}
+	}
 }
 
 /** Learned when committed, not when read: what waited in the queue over midnight belongs to the new day. */
@@ -127,38 +137,53 @@ async function postAll(
 	remembered: (() => void)[]
 ): Promise<Committed> {
 	const open = work.filter((one) => one.fate === null);
-	await lockWriters(tx, open.map(writerOf));
+	const locking = lockWriters(tx, open.map(writerOf));
+	const resolving = told(context.persons.resolve(tx, hintsOf(open)));
+	await locking;
 	context.onLocked?.();
 	stampLearning(open, context.clock());
-	await identify(tx, open, context, remembered);
-	const telling = tellDuplicates(tx, open);
+	const { idOf, made, remember } = await resolving;
+	remembered.push(remember);
+	for (const one of open) identify(one, idOf);
+	const claim = await claimKeys(tx, open);
 	// Made while the database looks for duplicates, of which there are mostly none.
 	const rows = open.map((one) => ({ one, typed: rowOf(placedOf(one)) }));
-	await telling;
+	const standing = lookUpStanding(
+		tx,
+		rows.map(({ typed }) => typed)
+	);
+	await Promise.all([made, tellDuplicates(tx, open, claim)]);
 	refuseAtomic(work);
 	const ledger = new EffectLedger();
 	const accepted = rows.filter(({ one }) => one.fate === 'accepted');
-	const posted = await placeVersions(
+	const placed = await placeVersions(
 		tx,
 		accepted.map(({ typed }) => typed),
+		standing,
 		ledger
 	);
-	const beds = posted.filter(({ heardAt }) => isPresent(heardAt, context.clock())).map(({ cell }) => cell);
+	const beds = placed.beds
+		.filter(({ heardAt }) => isPresent(heardAt, context.clock()))
+		.map(({ cell }) => cell);
 	const sources = sourceDays(work);
-	const [changes] = await Promise.all([
-		ledger.post(tx),
-		addSourceDays(tx, sources),
-		quarantineAll(tx, work, context)
-	]);
+	const posting = ledger.post(tx);
+	const writing = told(Promise.all([placed.written, posting.written, addSourceDays(tx, sources)]));
+	// With what was sent before it: of two failures the first says why.
+	if (work.some(isSettling)) await Promise.all([writing, quarantineAll(tx, work, context)]);
 	const narrow = narrowChanges(
-		{ ...changes, ...(beds.length > 0 && { beds }), sources: sourceCells(sources) },
+		{ ...posting.changes, ...(beds.length > 0 && { beds }), sources: sourceCells(sources) },
 		[
 			...unsentKinds(accepted.map(({ one }) => one)),
-			...(beds.length < posted.length ? (['beds'] as const) : [])
+			...(beds.length < placed.beds.length ? (['beds'] as const) : [])
 		]
 	);
-	return { ...(await recordChange(tx, narrow)), changes: narrow };
+	// Sent behind all the others without waiting for them: where one fails, so does this.
+	const [change] = await Promise.all([recordChange(tx, narrow), writing]);
+	return { ...change, changes: narrow };
 }
+
+const isSettling = ({ fate, submission }: Work) =>
+	typeof fate === 'object' || submission.replaces !== undefined;
 
 /** Imported history is no news of a bed: viewers take a new snapshot, which leaves out what is long past. */
 function isPresent(heardAt: Date, now: Date): boolean {
@@ -173,43 +198,59 @@ function writerOf({ item, submission }: Work): string {
 	return event.type === 'id.denyut.tally.v1' ? 'tally' : (facility ?? submission.sender.party);
 }
 
-async function identify(
-	tx: Transaction,
-	open: Work[],
-	{ persons }: PostContext,
-	remembered: (() => void)[]
-): Promise<void> {
-	const hints = open.flatMap(({ item }) =>
-		item.ok ? Object.values(item.screened.persons).filter((hint) => hint !== null) : []
-	);
-	const { idOf, remember } = await persons.resolve(tx, hints);
-	remembered.push(remember);
-	for (const one of open) {
-		if (!one.item.ok) continue;
-		const { person, mother, family } = one.item.screened.persons;
-		one.persons = {
-			person: person && idOf(person.mac),
-			mother: mother && idOf(mother.mac),
-			family: family && idOf(family.mac)
-		};
-		one.digest = digestOf(one.item.screened, one.persons);
+function hintsOf(open: Work[]): PersonHint[] {
+	const hints: PersonHint[] = [];
+	for (const { item } of open) {
+		if (!item.ok) continue;
+		const { person, mother, family } = item.screened.persons;
+		if (person) hints.push(person);
+		if (mother) hints.push(mother);
+		if (family) hints.push(family);
 	}
+	return hints;
 }
 
-function digestOf({ event, facility }: ScreenedEvent, persons: PersonIds): string {
+function identify(one: Work, idOf: (mac: Mac) => string): void {
+	if (!one.item.ok) return;
+	const { person, mother, family } = one.item.screened.persons;
+	one.persons = {
+		person: person && idOf(person.mac),
+		mother: mother && idOf(mother.mac),
+		family: family && idOf(family.mac)
+	};
+}
+
+function digestOf({ item, persons }: Work): string {
+	if (!item.ok) return '';
+	const { event, facility } = item.screened;
 	const { type, time, recordedtime, data } = event;
 	const content = JSON.stringify([type, time, recordedtime ?? null, facility, data, persons]);
 	return hash('sha256', content, 'hex').slice(0, 32);
 }
 
-async function tellDuplicates(tx: Transaction, open: Work[]): Promise<void> {
+/** `first`: the event that takes each key in this transaction; the others under that key are the same or a conflict. */
+type Claim = { first: Map<string, Work>; done: Promise<number[]> };
+
+/** Resolves when the keys are on their way to the ledger. */
+async function claimKeys(tx: Transaction, open: Work[]): Promise<Claim> {
 	const first = new Map<string, Work>();
 	for (const one of open) if (!first.has(one.eventKey)) first.set(one.eventKey, one);
-	const known = await claimEventKeys(tx, [...first.values()]);
+	const sorted = [...first.values()].sort((a, b) => (a.eventKey < b.eventKey ? -1 : 1));
+	const { done } = await sendInSlices(sorted, (slice) => {
+		for (const one of slice) one.digest = digestOf(one);
+		return claimEventKeys(tx, slice);
+	});
+	return { first, done };
+}
+
+async function tellDuplicates(tx: Transaction, open: Work[], { first, done }: Claim): Promise<void> {
+	const taken = (await done).reduce((sum, count) => sum + count, 0);
+	const known = taken === first.size ? undefined : await findClaimedBefore(tx, [...first.values()]);
 	for (const one of open) {
 		const opener = first.get(one.eventKey);
-		const standing = known.get(one.eventKey) ?? (opener === one ? undefined : opener?.digest);
-		one.fate = standing === undefined ? 'accepted' : standing === one.digest ? 'duplicate' : conflictOf(one);
+		const standing = known?.get(one.eventKey) ?? (opener === one ? undefined : opener?.digest);
+		if (standing === undefined) one.fate = 'accepted';
+		else one.fate = standing === (one.digest || digestOf(one)) ? 'duplicate' : conflictOf(one);
 	}
 }
 
@@ -338,10 +379,11 @@ async function quarantineAll(tx: Transaction, work: Work[], { pseudonymiser }: P
 		else rows.set(row.digest, row);
 	}
 	await quarantineItems(tx, [...rows.values()]);
-	const replaced = work.filter(({ submission, fate }) => submission.replaces && typeof fate !== 'object');
-	for (const { submission } of replaced)
-		if (submission.replaces)
-			await resolveQuarantined(tx, submission.replaces, 'replayed', submission.receivedAt);
+	for (const { submission, fate } of work) {
+		if (submission.replaces === undefined || typeof fate === 'object') continue;
+		const isMine = await resolveQuarantined(tx, submission.replaces, 'replayed', submission.receivedAt);
+		if (!isMine) throw new RequestRefusal('settled');
+	}
 }
 
 function quarantineRow(

@@ -126,12 +126,12 @@ function screenValue(value: unknown, context: ScreenContext): ScreenedEvent {
 		throw new Refused('not-an-object', null);
 	const parsed = envelope.safeParse(value);
 	if (!parsed.success) throw firstIssue('bad-envelope', parsed.error, '');
-	const { type, data: rawData, specversion: _, ...attributes } = parsed.data;
+	const { id, source, type, time, subject, recordedtime, data: rawData } = parsed.data;
 	if (!isEventType(type))
 		throw new Refused('unknown-type', 'type', { value: maskIdentityNumbers(type).slice(0, 64) });
 	const data = eventTypes[type].safeParse(rawData);
 	if (!data.success) throw firstIssue('bad-field', data.error, 'data');
-	const event = { ...attributes, type, data: data.data } as DenyutEvent;
+	const event = { id, source, type, time, subject, recordedtime, data: data.data } as DenyutEvent;
 	refuseFuture('time', event.time, context.now);
 	refuseUnauthorised(event, context.sender);
 	const facility = facilityOf(event, context);

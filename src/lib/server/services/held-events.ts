@@ -14,8 +14,9 @@ import { heldDays, heldRow, senderOf } from './quality.ts';
 export type ReplayResult =
 	| { outcome: 'accepted' | 'duplicate' }
 	| { outcome: 'refused'; field: string | null; message: string }
-	/** A fault that passes, or somebody else was faster. */
+	/** A fault that passes. */
 	| { outcome: 'failed'; message: string }
+	/** Somebody else was faster. */
 	| { outcome: 'gone' };
 
 /** Until sign-in exists whoever sits at this machine is the viewer. */
@@ -71,7 +72,9 @@ export class HeldEventsService {
 			await this.#tellViewers();
 			return { outcome: answer.duplicate > 0 ? 'duplicate' : 'accepted' };
 		} catch (fault) {
-			return { outcome: 'failed', message: passingFault(fault, locale) };
+			const code = refusalCodeOf(fault);
+			if (code === 'settled') return { outcome: 'gone' };
+			return { outcome: 'failed', message: requestRefusals[code][locale] };
 		}
 	}
 
@@ -115,7 +118,7 @@ export class HeldEventsService {
 	}
 }
 
-const expiryOf = ({ receivedAt }: HeldDetail) => new Date(receivedAt.getTime() + heldDays * dayMs);
+const expiryOf = ({ lastReceivedAt }: HeldDetail) => new Date(lastReceivedAt.getTime() + heldDays * dayMs);
 
 function payloadOf(event: unknown, refused: string | null): HeldPayload {
 	const held = event as Record<string, unknown>;
@@ -146,8 +149,8 @@ export function eventFromForm(type: string, form: FormData): unknown {
 }
 
 /** @throws again what is no refusal of the request. */
-function passingFault(fault: unknown, locale: Locale): string {
+function refusalCodeOf(fault: unknown): RequestRefusalCode {
 	const code = fault instanceof Error && 'code' in fault ? String(fault.code) : '';
 	if (!Object.hasOwn(requestRefusals, code)) throw fault;
-	return requestRefusals[code as RequestRefusalCode][locale];
+	return code as RequestRefusalCode;
 }

@@ -12,7 +12,7 @@ const known: Record<OverviewMeasure, Known> = {
 	beds: { unit: 'beds', dateBasis: 'reported', table: ['bed_now', 'bed_report'] },
 	alerts: { unit: 'cases', dateBasis: 'occurred', table: ['disease_period', 'disease_effect'] },
 	drugs: { unit: 'months', dateBasis: 'occurred', table: ['stock', 'stock'] },
-	visits: { unit: 'visits', dateBasis: 'occurred', table: ['service_effect', 'service_effect'] },
+	visits: { unit: 'visits', dateBasis: 'occurred', table: ['visit_period', 'service_effect'] },
 	sources: { unit: 'facilities', dateBasis: 'known', table: ['source_day', 'source_day'] }
 };
 
@@ -64,6 +64,6 @@ function whereOf(
 	if (measure === 'owed')
 		return { budget_year: String(money.year), state: 'approved | verified | submitted' };
 	if (measure === 'alerts') return { grain: 'week', period: diseases.week };
-	if (measure === 'visits') return { occurred_on: `${visits[0]?.day ?? today}…${today}` };
+	if (measure === 'visits') return { day: `${visits[0]?.day ?? today}…${today}` };
 	return measure === 'sources' ? { day: today } : {};
 }

@@ -29,8 +29,8 @@ const basis: Record<
 	found: { unit: 'beds', dateBasis: 'reported', table: ['bed_now', 'bed_report'] },
 	reporting: { unit: 'facilities', dateBasis: 'reported', table: ['bed_now', 'bed_report'] },
 	members: { unit: 'members', dateBasis: 'known', table: ['member_effect', 'member_effect'] },
-	visits_week: { unit: 'visits', dateBasis: 'occurred', table: ['disease_period', 'service_effect'] },
-	visits_year: { unit: 'visits', dateBasis: 'occurred', table: ['disease_period', 'service_effect'] },
+	visits_week: { unit: 'visits', dateBasis: 'occurred', table: ['visit_period', 'service_effect'] },
+	visits_year: { unit: 'visits', dateBasis: 'occurred', table: ['visit_period', 'service_effect'] },
 	ceiling: { unit: 'rupiah', dateBasis: 'known', table: ['budget', 'budget'] },
 	paid: { unit: 'rupiah', dateBasis: 'occurred', table: ['claim_standing', 'claim_effect'] },
 	owed: { unit: 'rupiah', dateBasis: 'occurred', table: ['claim_standing', 'claim_effect'] }

@@ -20,11 +20,12 @@ export type Column<Row> = {
 };
 
 /** A PostgreSQL array literal of one dimension. */
-export function arrayLiteral(values: readonly Cell[]): string {
+export function arrayLiteral<Row>(rows: readonly Row[], value: (row: Row) => Cell): string {
 	let literal = '{';
-	for (let i = 0; i < values.length; i++) {
-		if (i > 0) literal += ',';
-		literal += element(values[i]);
+	let before = '';
+	for (const row of rows) {
+		literal += before + element(value(row));
+		before = ',';
 	}
 	return literal + '}';
 }
@@ -32,9 +33,22 @@ export function arrayLiteral(values: readonly Cell[]): string {
 function element(value: Cell): string {
 	if (value === null || value === undefined) return 'NULL';
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-	if (value instanceof Date) return `"${value.toISOString()}"`;
+	if (value instanceof Date) return instantElement(value);
 	if (value instanceof Uint8Array) return `"\\\\x${Buffer.from(value).toString('hex')}"`;
-	return value.includes('"') || value.includes('\\') ? `"${value.replace(/["\\]/g, '\\$&')}"` : `"${value}"`;
+	return special.test(value) ? `"${value.replace(/["\\]/g, '\\$&')}"` : `"${value}"`;
+}
+
+const special = /["\\]/;
+let lastInstant: Date | undefined;
+let lastElement = '';
+
+/** The rows of a group share the moment when they were learned. */
+function instantElement(instant: Date): string {
+	if (instant !== lastInstant) {
+		lastInstant = instant;
+		lastElement = `"${instant.toISOString()}"`;
+	}
+	return lastElement;
 }
 
 /** `unnest($1::text[], …) AS given(name, …)`: the rows as a table inside a statement. */
@@ -44,10 +58,13 @@ function given<Row>(columns: readonly Column<Row>[]): string {
 }
 
 function parameters<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string[] {
-	return columns.map((column) => arrayLiteral(rows.map(column.value)));
+	return columns.map(({ value }) => arrayLiteral(rows, value));
 }
 
-/** A statement over many given rows, its text made once. `text` receives the `unnest` as a table called `given`. */
+/**
+ * A statement over many given rows, its text made once. `text` receives the `unnest` as a table called `given`. It is on
+ * its way when the call returns, so statements of one transaction run in the order of the calls, awaited or not.
+ */
 export function statement<Row>(columns: readonly Column<Row>[], text: (given: string) => string) {
 	const prepared = text(given(columns));
 	return <Result extends Record<string, unknown> = Record<string, unknown>>(
@@ -55,8 +72,33 @@ export function statement<Row>(columns: readonly Column<Row>[], text: (given: st
 		rows: readonly Row[]
 	): Promise<Result[]> => {
 		if (rows.length === 0) return Promise.resolve([]);
-		return (sql as Sql).unsafe<Result[]>(prepared, parameters(columns, rows), { prepare: true });
+		return (sql as Sql).unsafe<Result[]>(prepared, parameters(columns, rows), { prepare: true }).execute();
 	};
+}
+
+/** Small enough that the database begins on the first slice while the next is written out. */
+const sliceRows = 250;
+
+/**
+ * Runs `send` for slices of the rows, in their order, and lets the event loop turn in between. Resolves when all are sent;
+ * what it resolves to is settled when they are done.
+ */
+export async function sendInSlices<Row, Result>(
+	rows: readonly Row[],
+	send: (slice: readonly Row[]) => Promise<Result>
+): Promise<{ done: Promise<Result[]> }> {
+	const sent: Promise<Result>[] = [];
+	for (let start = 0; start < rows.length; start += sliceRows) {
+		if (start > 0) await new Promise(setImmediate);
+		sent.push(send(rows.slice(start, start + sliceRows)));
+	}
+	return { done: told(Promise.all(sent)) };
+}
+
+/** A failure is told where the promise is awaited, which may be later than it happens. */
+export function told<T>(promise: Promise<T>): Promise<T> {
+	promise.catch(() => undefined);
+	return promise;
 }
 
 export function insertInto<Row>(table: string, columns: readonly Column<Row>[], after = '') {

@@ -10,13 +10,15 @@ export async function recordChange(
 	tx: Transaction,
 	changes: Changes
 ): Promise<{ change: number; committedAt: Date }> {
-	const rows = await tx.unsafe<{ number: number; committedAt: Date }[]>(
-		`WITH counter AS (UPDATE change_counter SET number = number + 1 RETURNING number)
+	const rows = await tx
+		.unsafe<{ number: number; committedAt: Date }[]>(
+			`WITH counter AS (UPDATE change_counter SET number = number + 1 RETURNING number)
 		INSERT INTO change (number, committed_at, changes) SELECT number, clock_timestamp(), $1::text::jsonb FROM counter
 		RETURNING number, committed_at AS "committedAt"`,
-		[JSON.stringify(changes)],
-		{ prepare: true }
-	);
+			[JSON.stringify(changes)],
+			{ prepare: true }
+		)
+		.execute();
 	const [row] = rows;
 	if (!row) throw new Error('the change counter is missing');
 	return { change: row.number, committedAt: row.committedAt };

@@ -1,6 +1,6 @@
 /**
- * Visits by primary diagnosis and ready-made counts of cases. Without `asOf` visits come from the compact rollup by week
- * and month, with it from the effects known by that day: the two agree (`npm run reconcile`).
+ * Visits by primary diagnosis and ready-made counts of cases. Visits come from the compact rollup by week and month; of a
+ * past day the effects learned since are taken off again, which are few, where those known by then are nearly all.
  */
 import type { Executor } from './bulk.ts';
 import type { Sql } from './connect.ts';
@@ -29,17 +29,16 @@ export async function readVisitsByArea(
 	{ from, to }: Span
 ): Promise<VisitCount[]> {
 	const sql = tx as Sql;
-	if (asOf === null)
-		return sql<VisitCount[]>`
-			SELECT '' AS icd3, period, kecamatan, sum(visits)::int AS visits FROM disease_period
-			WHERE icd3 = ANY(${[...codes]}) AND grain = ${grain} AND period BETWEEN ${from}::date AND ${to}::date
-			GROUP BY period, kecamatan HAVING sum(visits) <> 0 ORDER BY period, kecamatan`;
+	const since =
+		asOf === null
+			? sql``
+			: sql`UNION ALL SELECT ${periodOf(sql, grain)}, kecamatan, -visits FROM disease_effect
+				WHERE icd3 = ANY(${[...codes]}) AND occurred_on BETWEEN ${from}::date AND ${to}::date AND known_on > ${asOf}::date`;
 	return sql<VisitCount[]>`
-		SELECT '' AS icd3, ${periodOf(sql, grain)} AS period, kecamatan, sum(visits)::int AS visits
-		FROM disease_effect
-		WHERE icd3 = ANY(${[...codes]}) AND occurred_on BETWEEN ${from}::date AND ${to}::date
-			AND known_on <= ${asOf}::date
-		GROUP BY 2, 3 HAVING sum(visits) <> 0 ORDER BY 2, 3`;
+		SELECT '' AS icd3, period, kecamatan, sum(visits)::int AS visits FROM (
+			SELECT period, kecamatan, visits FROM disease_period
+			WHERE icd3 = ANY(${[...codes]}) AND grain = ${grain} AND period BETWEEN ${from}::date AND ${to}::date ${since}
+		) AS counted GROUP BY period, kecamatan HAVING sum(visits) <> 0 ORDER BY period, kecamatan`;
 }
 
 /** Of many categories, each by itself, in the spans only; `kecamatan` null for all of them together. */
@@ -53,17 +52,19 @@ export async function readVisitsByCategory(
 	const area = kecamatan === null ? sql`` : sql`AND kecamatan = ${kecamatan}`;
 	const given = sql`unnest(${spans.map(({ from }) => from)}::text[]::date[],
 		${spans.map(({ to }) => to)}::text[]::date[]) AS span(first, last)`;
-	if (asOf === null)
-		return sql<VisitCount[]>`
-			SELECT icd3, period, '' AS kecamatan, sum(visits)::int AS visits
-			FROM ${given} JOIN disease_period ON period BETWEEN span.first AND span.last
-			WHERE grain = ${grain} AND icd3 = ANY(${[...codes]}) ${area}
-			GROUP BY icd3, period HAVING sum(visits) <> 0 ORDER BY icd3, period`;
+	const since =
+		asOf === null
+			? sql``
+			: // Span by span (that is what OFFSET is for): all that was learned since would be read instead.
+				sql`UNION ALL SELECT icd3, ${periodOf(sql, grain)}, -visits FROM ${given} CROSS JOIN LATERAL (
+					SELECT icd3, occurred_on, visits FROM disease_effect
+					WHERE icd3 = ANY(${[...codes]}) AND occurred_on BETWEEN span.first AND span.last
+						AND known_on > ${asOf}::date ${area} OFFSET 0) AS late`;
 	return sql<VisitCount[]>`
-		SELECT icd3, ${periodOf(sql, grain)} AS period, '' AS kecamatan, sum(visits)::int AS visits
-		FROM ${given} JOIN disease_effect ON occurred_on BETWEEN span.first AND span.last
-		WHERE icd3 = ANY(${[...codes]}) AND known_on <= ${asOf}::date ${area}
-		GROUP BY 1, 2 HAVING sum(visits) <> 0 ORDER BY 1, 2`;
+		SELECT icd3, period, '' AS kecamatan, sum(visits)::int AS visits FROM (
+			SELECT icd3, period, visits FROM ${given} JOIN disease_period ON period BETWEEN span.first AND span.last
+			WHERE grain = ${grain} AND icd3 = ANY(${[...codes]}) ${area} ${since}
+		) AS counted GROUP BY icd3, period HAVING sum(visits) <> 0 ORDER BY icd3, period`;
 }
 
 /** Of the few facilities that also count themselves. */

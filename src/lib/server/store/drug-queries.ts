@@ -44,12 +44,27 @@ const standing = (sql: Sql, asOf: string | null) =>
 const within = (sql: Sql, column: 'facility' | 'reporter', { facilities }: DrugScope) =>
 	facilities === null ? sql`` : sql`AND ${sql(column)} = ANY(${[...facilities]})`;
 
+type Fragment = ReturnType<typeof within>;
+
 /** Which item a facility holds a stock of: its reports of `since` and later. */
 const holders = (sql: Sql, scope: DrugScope, since: string, until: string) => sql`
 	SELECT DISTINCT item, facility FROM stock
 	WHERE month BETWEEN ${since}::date AND ${until}::date AND ${standing(sql, scope.asOf)} ${within(sql, 'facility', scope)}`;
 
-/** By item and month. `items` null for all. */
+/** What was dispensed in visits, from the compact rollup; of a past day what was learned since is taken off again. */
+function dispensed(sql: Sql, scope: DrugScope, span: { from: string; to: string }, asked: Fragment) {
+	const { from, to } = span;
+	const chosen = sql`month BETWEEN ${from}::date AND ${to}::date ${within(sql, 'facility', scope)} ${asked}`;
+	const now = sql`SELECT item, month, facility, quantity FROM item_month WHERE ${chosen}`;
+	if (scope.asOf === null) return now;
+	return sql`${now} UNION ALL SELECT item, month, facility, -quantity FROM item_effect
+		WHERE ${chosen} AND known_on > ${scope.asOf}::date`;
+}
+
+/**
+ * By item and month; `items` null for all. Dispensed and own counts are summed apart before they meet: what meets then are
+ * items and months, not every facility's rows.
+ */
 export async function readItemUse(
 	tx: Executor,
 	scope: DrugScope,
@@ -75,23 +90,26 @@ export async function readItemUse(
 					AND reporter IN (SELECT code FROM facility) AND ${standing(sql, scope.asOf)}
 					${within(sql, 'reporter', scope)} ${asked('code')}
 			) AS counts ORDER BY item, month, facility, rank
-		), dispensed AS (
-			SELECT item, month, facility, sum(quantity) AS quantity FROM ${scope.asOf === null ? sql`item_month` : sql`item_effect`}
-			WHERE month BETWEEN ${from}::date AND ${to}::date
-				${scope.asOf === null ? sql`` : sql`AND known_on <= ${scope.asOf}::date`}
-				${within(sql, 'facility', scope)} ${asked('item')}
-			GROUP BY item, month, facility HAVING sum(quantity) <> 0
-		), holder AS (${holders(sql, scope, stockSince, to)})
+		), holder AS (${holders(sql, scope, stockSince, to)}
+		), in_visits AS (
+			SELECT item, month, sum(quantity) AS quantity, sum(quantity) FILTER (WHERE is_replaced) AS replaced,
+				sum(quantity) FILTER (WHERE is_held AND NOT is_replaced) AS of_holders
+			FROM (
+				SELECT item, month, quantity, (item, month, facility) IN (SELECT item, month, facility FROM own) AS is_replaced,
+					(item, facility) IN (SELECT item, facility FROM holder) AS is_held
+				FROM (${dispensed(sql, scope, { from, to }, asked('item'))}) AS visits
+			) AS marked GROUP BY item, month HAVING sum(quantity) <> 0
+		), by_themselves AS (
+			SELECT item, month, sum(own.quantity) AS quantity, count(*) AS counts,
+				sum(own.quantity) FILTER (WHERE holder.item IS NOT NULL) AS of_holders, count(holder.item) AS holders
+			FROM own LEFT JOIN holder USING (item, facility) GROUP BY item, month
+		)
 		SELECT item, month,
-			coalesce(sum(dispensed.quantity), 0)::bigint AS dispensed,
-			coalesce(sum(dispensed.quantity) FILTER (WHERE own.quantity IS NOT NULL), 0)::bigint AS replaced,
-			coalesce(sum(own.quantity), 0)::bigint AS own,
-			count(own.quantity)::int AS "ownCounts",
-			coalesce(sum(coalesce(own.quantity, dispensed.quantity)) FILTER (WHERE holder.item IS NOT NULL), 0)::bigint
-				AS "holdersUse",
-			(count(own.quantity) FILTER (WHERE holder.item IS NOT NULL))::int AS "holdersCounting"
-		FROM dispensed FULL JOIN own USING (item, month, facility) LEFT JOIN holder USING (item, facility)
-		GROUP BY item, month ORDER BY item, month`;
+			coalesce(v.quantity, 0)::bigint AS dispensed, coalesce(v.replaced, 0)::bigint AS replaced,
+			coalesce(o.quantity, 0)::bigint AS own, coalesce(o.counts, 0)::int AS "ownCounts",
+			(coalesce(v.of_holders, 0) + coalesce(o.of_holders, 0))::bigint AS "holdersUse",
+			coalesce(o.holders, 0)::int AS "holdersCounting"
+		FROM in_visits v FULL JOIN by_themselves o USING (item, month) ORDER BY item, month`;
 }
 
 /** Each facility's newest report of `since` and later, summed; `expected` counts those that reported since `longAgo`. */
@@ -127,11 +145,18 @@ export async function readUseTallies(
 		ORDER BY code, reporter, area, tally.period`;
 }
 
-/** Who ever sent anything that was accepted. */
+/** Who ever sent anything that was accepted: hops from name to name in the index, past years of days between them. */
 export async function readReporters(tx: Executor, asOf: string | null): Promise<string[]> {
 	const sql = tx as Sql;
 	const rows = await sql<{ reporter: string }[]>`
-		SELECT DISTINCT reporter FROM source_day
-		WHERE accepted > 0 AND day <= coalesce(${asOf}::date, 'infinity') ORDER BY reporter`;
+		WITH RECURSIVE known AS (
+			SELECT min(reporter) AS reporter FROM source_day
+			UNION ALL
+			SELECT (SELECT min(reporter) FROM source_day WHERE reporter > known.reporter) FROM known WHERE reporter IS NOT NULL
+		)
+		SELECT reporter FROM known WHERE EXISTS (
+			SELECT FROM source_day WHERE source_day.reporter = known.reporter AND accepted > 0
+				AND day <= coalesce(${asOf}::date, 'infinity')
+		) ORDER BY reporter`;
 	return rows.map(({ reporter }) => reporter);
 }

@@ -20,11 +20,14 @@ const find = statement(
 		WHERE l.xmin::text <> pg_current_xact_id()::xid::text`
 );
 
-/** Takes each key for good. Returns those that were taken before, with the digest of what came under them. */
-export async function claimEventKeys(tx: Transaction, keys: readonly Key[]): Promise<Map<string, string>> {
-	const sorted = [...keys].sort((a, b) => (a.eventKey < b.eventKey ? -1 : 1));
-	const { count } = (await insert(tx, sorted)) as unknown as { count?: number };
-	if (count === sorted.length) return new Map();
-	const found = await find<Key>(tx, sorted);
+/** Takes each key for good; keys come sorted. Answers how many were new. */
+export async function claimEventKeys(tx: Transaction, keys: readonly Key[]): Promise<number> {
+	const { count } = (await insert(tx, keys)) as unknown as { count: number };
+	return count;
+}
+
+/** Those of the keys that were taken before this transaction, with the digest of what came under them. */
+export async function findClaimedBefore(tx: Transaction, keys: readonly Key[]): Promise<Map<string, string>> {
+	const found = await find<Key>(tx, keys);
 	return new Map(found.map((row) => [row.eventKey, row.digest]));
 }

@@ -8,11 +8,13 @@ const lockClass = 0x44_45_4e_59;
 export async function lockWriters(tx: Transaction, writers: readonly string[]): Promise<void> {
 	const keys = [...new Set(writers.filter((writer) => writer !== ''))].map(lockKey).sort((a, b) => a - b);
 	if (keys.length === 0) return;
-	await tx.unsafe(
-		`SELECT pg_advisory_xact_lock(${lockClass}, key) FROM unnest($1::int4[]) AS key`,
-		[`{${keys.join(',')}}`],
-		{ prepare: true }
-	);
+	await tx
+		.unsafe(
+			`SELECT pg_advisory_xact_lock(${lockClass}, key) FROM unnest($1::int4[]) AS key`,
+			[`{${keys.join(',')}}`],
+			{ prepare: true }
+		)
+		.execute();
 }
 
 function lockKey(writer: string): number {

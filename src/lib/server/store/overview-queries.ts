@@ -1,5 +1,6 @@
 /** City totals for the Overview: each query reads one rollup once. */
 import type { Transaction } from './bulk.ts';
+import { dailyVisits } from './feed.ts';
 
 export type MoneyRow = {
 	state: string;
@@ -32,11 +33,9 @@ export function readDailyVisits(
 	tx: Transaction,
 	{ from, to, asOf }: { from: string; to: string; asOf: string | null }
 ): Promise<{ day: string; visits: number }[]> {
-	const known = asOf === null ? tx`` : tx`AND known_on <= ${asOf}`;
 	return tx<{ day: string; visits: number }[]>`
-		SELECT occurred_on AS day, sum(visits)::int AS visits FROM service_effect
-		WHERE occurred_on BETWEEN ${from} AND ${to} ${known}
-		GROUP BY occurred_on HAVING sum(visits) <> 0 ORDER BY occurred_on`;
+		SELECT day, sum(visits)::int AS visits FROM ${dailyVisits(tx, asOf)}
+		WHERE day BETWEEN ${from} AND ${to} GROUP BY day HAVING sum(visits) <> 0 ORDER BY day`;
 }
 
 export type SourcePulse = { reported: number; expected: number; lastSeenAt: Date | null };

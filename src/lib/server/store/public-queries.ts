@@ -17,18 +17,22 @@ export async function readVisitTotals(
 	tx: Transaction,
 	{ weekStart, yearStart, asOf }: { weekStart: string; yearStart: string; asOf: string | null }
 ): Promise<VisitTotals> {
-	const [row] =
+	const week = (day: string) => tx`${tx(day)} >= ${weekStart}::date AND ${tx(day)} < ${weekStart}::date + 7`;
+	const year = (day: string) =>
+		tx`${tx(day)} >= ${yearStart}::date AND ${tx(day)} < (${yearStart}::date + interval '1 year')::date`;
+	// Of a past day what was learned since is taken off again.
+	const since = (grain: string, span: ReturnType<typeof week>) =>
 		asOf === null
-			? await tx<VisitTotals[]>`
-				SELECT coalesce(sum(visits) FILTER (WHERE grain = 'week'), 0)::int AS week,
-					coalesce(sum(visits) FILTER (WHERE grain = 'month'), 0)::int AS year
-				FROM disease_period WHERE (grain = 'week' AND period = ${weekStart})
-					OR (grain = 'month' AND period >= ${yearStart} AND period < ${yearStart}::date + interval '1 year')`
-			: await tx<VisitTotals[]>`
-				SELECT coalesce(sum(visits) FILTER (WHERE occurred_on >= ${weekStart} AND occurred_on < ${weekStart}::date + 7), 0)::int AS week,
-					coalesce(sum(visits) FILTER (WHERE occurred_on >= ${yearStart} AND occurred_on < ${yearStart}::date + interval '1 year'), 0)::int AS year
-				FROM service_effect WHERE occurred_on >= least(${weekStart}::date, ${yearStart}::date)
-					AND occurred_on < greatest(${weekStart}::date + 7, ${yearStart}::date + interval '1 year') AND known_on <= ${asOf}`;
+			? tx``
+			: tx`UNION ALL SELECT ${grain}, -visits FROM service_effect WHERE ${span} AND known_on > ${asOf}::date`;
+	const [row] = await tx<VisitTotals[]>`
+		SELECT coalesce(sum(visits) FILTER (WHERE grain = 'day'), 0)::int AS week,
+			coalesce(sum(visits) FILTER (WHERE grain = 'month'), 0)::int AS year
+		FROM (
+			SELECT grain, visits FROM visit_period WHERE grain = 'day' AND ${week('period')}
+			UNION ALL SELECT grain, visits FROM visit_period WHERE grain = 'month' AND ${year('period')}
+			${since('day', week('occurred_on'))} ${since('month', year('occurred_on'))}
+		) AS counted`;
 	return row ?? { week: 0, year: 0 };
 }
 

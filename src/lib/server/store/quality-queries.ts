@@ -79,6 +79,8 @@ export function countHeld(executor: Executor, span: HeldSpan): Promise<HeldCount
 
 export type HeldDetail = HeldItem & {
 	payload: Uint8Array | null;
+	/** It waits thirty days from here. */
+	lastReceivedAt: Date;
 	resolvedAt: Date | null;
 	resolution: 'replayed' | 'discarded' | 'expired' | null;
 };
@@ -86,6 +88,7 @@ export type HeldDetail = HeldItem & {
 export async function findHeld(executor: Executor, id: string): Promise<HeldDetail | undefined> {
 	const sql = executor as Sql;
 	const [row] = await sql<HeldDetail[]>`
-		SELECT ${heldColumns(sql)}, payload, resolved_at AS "resolvedAt", resolution FROM quarantine WHERE id = ${id}`;
+		SELECT ${heldColumns(sql)}, payload, last_received_at AS "lastReceivedAt", resolved_at AS "resolvedAt", resolution
+		FROM quarantine WHERE id = ${id}`;
 	return row;
 }

@@ -55,14 +55,17 @@ async function settleExpired(tx: Transaction, rows: readonly QuarantineRow[]): P
 			AND q.last_received_at <= again.received_at - interval '30 days'`;
 }
 
+/** @returns false when somebody else resolved it first: of two corrections one counts. */
 export async function resolveQuarantined(
 	tx: Transaction,
 	id: string,
 	resolution: 'replayed' | 'discarded',
 	at: Date
-): Promise<void> {
-	await tx`UPDATE quarantine SET resolved_at = ${at}, resolution = ${resolution}, payload = NULL
+): Promise<boolean> {
+	const { count } =
+		await tx`UPDATE quarantine SET resolved_at = ${at}, resolution = ${resolution}, payload = NULL
 		WHERE id = ${id} AND resolved_at IS NULL`;
+	return count > 0;
 }
 
 /** What was sent is held for correction for thirty days only. */

@@ -60,6 +60,15 @@ export const recounts: readonly Recount[] = [
 			FROM ${effects(`${visitDay} AS day, facility, service`, 'visit')} GROUP BY 1, 2, 3, 4`
 	},
 	{
+		table: 'visit_period',
+		keys: ['grain', 'period', 'facility'],
+		values: ['visits'],
+		isSum: true,
+		counted: `SELECT grain, period, facility, count(*) AS visits
+			FROM visit CROSS JOIN LATERAL (VALUES ('day', ${visitDay}), ('month', ${monthOf(visitDay)})) AS p(grain, period)
+			WHERE ${standing} GROUP BY 1, 2, 3`
+	},
+	{
 		table: 'item_effect',
 		keys: ['item', 'month', 'facility', 'known_on'],
 		values: ['quantity'],

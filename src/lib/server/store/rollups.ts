@@ -80,6 +80,7 @@ const column = <Row extends object>(
 ): Column<Row> => ({ name, type, value: (row) => row[field] as string | number });
 
 type DiseasePeriod = { icd3: string; grain: string; period: string; kecamatan: string; visits: number };
+type VisitPeriod = { grain: string; period: string; facility: string; visits: number };
 type ItemMonth = Omit<ItemEffect, 'knownOn'>;
 type ClaimStanding = Omit<ClaimEffect, 'knownOn'>;
 
@@ -126,6 +127,15 @@ const write = {
 			column('facility', 'text', 'facility'),
 			column('service', 'text', 'service'),
 			column('known_on', 'date', 'knownOn')
+		],
+		[column('visits', 'int4', 'visits')]
+	),
+	visitPeriod: addInto<VisitPeriod>(
+		'visit_period',
+		[
+			column('grain', 'text', 'grain'),
+			column('period', 'date', 'period'),
+			column('facility', 'text', 'facility')
 		],
 		[column('visits', 'int4', 'visits')]
 	),
@@ -210,7 +220,7 @@ export class EffectLedger {
 	}
 
 	/** Sends every table's statement at once on the transaction's connection, which runs them in this order. */
-	async post(sql: Executor): Promise<Changes> {
+	post(sql: Executor): { changes: Changes; written: Promise<unknown> } {
 		const diseases = this.#diseases.sorted();
 		const services = this.#services.sorted();
 		const items = this.#items.sorted();
@@ -218,23 +228,25 @@ export class EffectLedger {
 		const members = this.#members.sorted();
 		const itemMonths = sumItemMonths(items);
 		const standings = sumStandings(claims);
-		await Promise.all([
+		const written = Promise.all([
 			write.diseaseEffect(sql, diseases),
 			write.diseasePeriod(sql, sumPeriods(diseases)),
 			write.serviceEffect(sql, services),
+			write.visitPeriod(sql, sumVisits(services)),
 			write.itemEffect(sql, items),
 			write.itemMonth(sql, itemMonths),
 			write.claimEffect(sql, claims),
 			write.claimStanding(sql, standings),
 			write.memberEffect(sql, members)
 		]);
-		return {
+		const changes = {
 			...(diseases.length > 0 && { diseases: diseaseCells(diseases) }),
 			...(services.length > 0 && { services: serviceCells(services) }),
 			...(items.length > 0 && { drugs: drugCells(itemMonths) }),
 			...(claims.length > 0 && { claims: standings }),
 			...(members.length > 0 && { members: memberCells(members) })
 		};
+		return { changes, written };
 	}
 }
 
@@ -249,6 +261,15 @@ function sumPeriods(effects: readonly DiseaseEffect[]): DiseasePeriod[] {
 	for (const { icd3, occurredOn, kecamatan, visits } of effects) {
 		sums.add({ icd3, grain: 'week', period: epiWeekStart(occurredOn), kecamatan, visits });
 		sums.add({ icd3, grain: 'month', period: monthOf(occurredOn), kecamatan, visits });
+	}
+	return sums.sorted();
+}
+
+function sumVisits(effects: readonly ServiceEffect[]): VisitPeriod[] {
+	const sums = new Sums<VisitPeriod>((row) => joined(row.grain, row.period, row.facility), ['visits']);
+	for (const { occurredOn, facility, visits } of effects) {
+		sums.add({ grain: 'day', period: occurredOn, facility, visits });
+		sums.add({ grain: 'month', period: monthOf(occurredOn), facility, visits });
 	}
 	return sums.sorted();
 }

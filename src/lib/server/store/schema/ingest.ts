@@ -67,5 +67,8 @@ export const sourceDay = pgTable(
 		later: whole('later').notNull().default(0),
 		lastSeenAt: instant('last_seen_at').notNull()
 	},
-	(table) => [primaryKey({ columns: [table.reporter, table.source, table.day] })]
+	(table) => [
+		primaryKey({ columns: [table.reporter, table.source, table.day] }),
+		index('source_day_day').on(table.day)
+	]
 );

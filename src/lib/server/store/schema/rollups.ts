@@ -1,6 +1,7 @@
 /**
  * Kept in the transaction of the rows they count, so that no page reads raw visits. An `…_effect` table carries both
- * dates and can show any past day; its compact sibling without `knownOn` is what a page without `asOf` reads.
+ * dates and can show any past day, but grows with every visit; its compact sibling without `knownOn` is what a page reads,
+ * and of a past day takes off the effects that were learned since.
  */
 import { index, integer, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core';
 import { areaCode, day, instant, whole } from './columns.ts';
@@ -30,10 +31,7 @@ export const diseasePeriod = pgTable(
 		kecamatan: areaCode('kecamatan').notNull(),
 		visits: integer('visits').notNull()
 	},
-	(table) => [
-		primaryKey({ columns: [table.icd3, table.grain, table.period, table.kecamatan] }),
-		index('disease_period_period').on(table.grain, table.period)
-	]
+	(table) => [primaryKey({ columns: [table.icd3, table.grain, table.period, table.kecamatan] })]
 );
 
 export const serviceEffect = pgTable(
@@ -46,6 +44,18 @@ export const serviceEffect = pgTable(
 		visits: integer('visits').notNull()
 	},
 	(table) => [primaryKey({ columns: [table.occurredOn, table.facility, table.service, table.knownOn] })]
+);
+
+/** All services together. `grain` is day or month: a week is the sum of its days, a year of its months. */
+export const visitPeriod = pgTable(
+	'visit_period',
+	{
+		grain: text('grain').notNull(),
+		period: day('period').notNull(),
+		facility: text('facility').notNull(),
+		visits: integer('visits').notNull()
+	},
+	(table) => [primaryKey({ columns: [table.grain, table.period, table.facility] })]
 );
 
 export const itemEffect = pgTable(

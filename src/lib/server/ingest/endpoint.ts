@@ -1,0 +1,76 @@
+/**
+ * What every way in over HTTP shares: who sends, a bounded body, an answer in JSON. A protocol is an endpoint of its own
+ * that turns its payload into raw items for the one validated path, and the one answer into the protocol's own.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Party } from '../../domain/role.ts';
+import { localeOf, requestRefusals, type Locale, type RequestRefusalCode } from '../../protocol/refusals.ts';
+import { RequestRefusal } from './batch.ts';
+import type { Ingest } from './ingest.ts';
+import type { Sender } from './sender.ts';
+
+/** Who a token belongs to; the auth folder knows how. */
+export type KeyFinder = {
+	find: (token: string) => Promise<{ party: Party | null; facility: string | null } | undefined>;
+};
+
+export type EndpointContext = { ingest: Ingest; keys: KeyFinder; onFault: (error: unknown) => void };
+
+export type Endpoint = {
+	/** @param path without the query. */
+	owns: (path: string) => boolean;
+	/** Answers always, refusals and faults too; never rejects. */
+	handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+};
+
+const retryAfterSeconds = 1;
+
+/** @throws RequestRefusal `no-key`, `bad-key` or `read-key`. */
+export async function authenticate(authorization: string | undefined, keys: KeyFinder): Promise<Sender> {
+	const [, token] = /^Bearer\s+(\S+)\s*$/i.exec(authorization ?? '') ?? [];
+	if (token === undefined) throw new RequestRefusal('no-key');
+	const key = await keys.find(token);
+	if (key === undefined) throw new RequestRefusal('bad-key');
+	if (key.party === null) throw new RequestRefusal('read-key');
+	return { party: key.party, facility: key.facility };
+}
+
+export const requestLocale = (request: IncomingMessage): Locale =>
+	localeOf(request.headers['accept-language']);
+
+/** What a fault of ours is to the sender: nothing was stored, send it again. */
+export function refusalOf(error: unknown, onFault: (error: unknown) => void): RequestRefusalCode {
+	if (error instanceof RequestRefusal) return error.code;
+	onFault(error);
+	return 'unavailable';
+}
+
+/** The status and headers of a refusal, whatever body the protocol gives it. Then `sendJson` and `request.resume()`. */
+export function prepareRefusal(
+	request: IncomingMessage,
+	response: ServerResponse,
+	code: RequestRefusalCode
+): { status: number; code: RequestRefusalCode; message: string } {
+	const refusal = requestRefusals[code];
+	// What was not read of the body would be taken for the next request.
+	if (!request.complete) response.setHeader('Connection', 'close');
+	if (refusal.status === 503) response.setHeader('Retry-After', String(retryAfterSeconds));
+	if (refusal.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
+	if (refusal.status === 405) response.setHeader('Allow', 'POST');
+	return { status: refusal.status, code, message: refusal[requestLocale(request)] };
+}
+
+export function sendJson(
+	response: ServerResponse,
+	status: number,
+	body: unknown,
+	contentType = 'application/json'
+): void {
+	const text = JSON.stringify(body);
+	response.writeHead(status, {
+		'Content-Type': `${contentType}; charset=utf-8`,
+		'Content-Length': Buffer.byteLength(text),
+		'Cache-Control': 'no-store'
+	});
+	response.end(text);
+}
