@@ -44,7 +44,8 @@ export default defineConfig({
 		projects: [
 			{
 				extends: true,
-				test: { name: 'unit', include: ['src/**/*.test.ts'] }
+				// Generated cities and long properties take a while where others use the machine too.
+				test: { name: 'unit', include: ['src/**/*.test.ts'], testTimeout: 60_000 }
 			},
 			{
 				extends: true,

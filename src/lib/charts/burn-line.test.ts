@@ -7,6 +7,7 @@ const texts = {
 	committed: 'Diajukan',
 	plan: 'Rencana',
 	projected: 'Perkiraan',
+	band: '80 %',
 	ceiling: 'Pagu',
 	format: String
 };
@@ -34,4 +35,20 @@ it('draws no ceiling for a part of the programme, which has none', () => {
 	const points = [{ label: 'Jan', spent: 10, plan: null }];
 	const series = burnLine(points, null, texts, namedTheme).series as { markLine?: unknown }[];
 	expect(series.map(({ markLine }) => markLine)).toEqual([undefined, undefined, undefined, undefined]);
+});
+
+it('draws a band between its ends and makes room for its upper one', () => {
+	const points = [
+		{ label: 'Okt', spent: 10, plan: 20 },
+		{ label: 'Nov', spent: null, plan: 20, projected: 30, band: { low: 25, high: 90 } }
+	];
+	const option = burnLine(points, 40, texts, namedTheme);
+	const stacked = (option.series as { stack?: string; data: unknown[] }[]).filter(
+		({ stack }) => stack === 'band'
+	);
+	expect(stacked.map(({ data }) => data)).toEqual([
+		[null, 25],
+		[null, 65]
+	]);
+	expect(option.yAxis).toMatchObject({ max: 95 });
 });

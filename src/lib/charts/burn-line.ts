@@ -10,8 +10,10 @@ export interface BurnPoint {
 	plan: number | null;
 	/** Owed too, though not paid: drawn above what is spent. */
 	committed?: number | null;
-	/** Where today's pace leads; from the last known month on. */
+	/** Where it leads from the last known month on. */
 	projected?: number | null;
+	/** What most simulated years lie between; drawn as a band. */
+	band?: { low: number; high: number } | null;
 }
 
 export interface BurnTexts {
@@ -19,6 +21,8 @@ export interface BurnTexts {
 	committed: string;
 	plan: string;
 	projected: string;
+	/** In the tooltip, beside the band's ends. */
+	band: string;
 	/** On the line: `Pagu Rp 420 M`. */
 	ceiling: string;
 	format: (value: number) => string;
@@ -33,7 +37,8 @@ export function burnLine(
 ): EChartsOption {
 	const top = Math.max(
 		ceilingRupiah ?? 0,
-		...points.flatMap(({ spent, plan, committed, projected }) => [
+		...points.flatMap(({ spent, plan, committed, projected, band }) => [
+			band?.high ?? 0,
 			spent ?? 0,
 			plan ?? 0,
 			committed ?? 0,
@@ -56,6 +61,7 @@ export function burnLine(
 			formatter: (params) => burnTooltip(points[pointedIndex(params) ?? -1], texts, theme)
 		},
 		series: [
+			...bandSeries(points, theme),
 			line(
 				texts.plan,
 				points.map(({ plan }) => plan),
@@ -88,6 +94,30 @@ export function burnLine(
 			}
 		]
 	};
+}
+
+/** Two stacked areas, the lower one clear: how ECharts draws a band. */
+function bandSeries(points: readonly BurnPoint[], theme: ChartTheme): LineSeriesOption[] {
+	if (!points.some(({ band }) => band)) return [];
+	const area = (data: (number | null)[], opacity: number): LineSeriesOption => ({
+		type: 'line',
+		stack: 'band',
+		data,
+		silent: true,
+		showSymbol: false,
+		lineStyle: { opacity: 0 },
+		areaStyle: { color: theme.forecast, opacity }
+	});
+	return [
+		area(
+			points.map(({ band }) => band?.low ?? null),
+			0
+		),
+		area(
+			points.map(({ band }) => (band ? band.high - band.low : null)),
+			0.18
+		)
+	];
 }
 
 function ceilingMark(
@@ -139,10 +169,20 @@ function burnTooltip(point: BurnPoint | undefined, texts: BurnTexts, theme: Char
 		{ color: theme.reference, name: texts.plan, amount: point.plan },
 		{ color: theme.forecast, name: texts.projected, amount: point.projected }
 	];
-	return tooltipHtml(
-		point.label,
-		lines.flatMap(({ color, name, amount }) =>
+	const { band } = point;
+	const between = band
+		? [
+				{
+					color: theme.forecast,
+					name: texts.band,
+					value: `${texts.format(band.low)} – ${texts.format(band.high)}`
+				}
+			]
+		: [];
+	return tooltipHtml(point.label, [
+		...lines.flatMap(({ color, name, amount }) =>
 			amount === null || amount === undefined ? [] : [{ color, name, value: texts.format(amount) }]
-		)
-	);
+		),
+		...between
+	]);
 }

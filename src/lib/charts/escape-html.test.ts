@@ -64,7 +64,7 @@ const tooltips: Record<string, () => string> = {
 			burnLine(
 				[{ label: evil, spent: 1, plan: 2 }],
 				3,
-				{ spent: evil, committed: evil, plan: evil, projected: evil, ceiling: evil, format },
+				{ spent: evil, committed: evil, plan: evil, projected: evil, band: evil, ceiling: evil, format },
 				namedTheme
 			).tooltip,
 			axisParams

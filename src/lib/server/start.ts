@@ -4,6 +4,8 @@ import pino from 'pino';
 import { createApp, type App } from './app.ts';
 import type { Config } from './config.ts';
 import { createEndpoints } from './endpoints.ts';
+import { Analyst } from './jobs/analyst/analyst.ts';
+import { AnalystPool } from './jobs/analyst/pool.ts';
 import type { Endpoint } from './ingest/endpoint.ts';
 import { isLoopbackHost } from './auth/loopback.ts';
 import { attachSockets, socketPath } from './live/sockets.ts';
@@ -40,12 +42,23 @@ export async function start(config: Config, server: Server): Promise<Running> {
 		const endpoints = createEndpoints(app);
 		const io = attachSockets(server, app.hub, isLoopbackHost);
 		await app.hub.start(io);
+		const pool = new AnalystPool();
+		const analyst = new Analyst({
+			sql: app.sql,
+			clock: () => new Date(),
+			log,
+			pool,
+			lastChange: () => app.hub.lastChange
+		});
+		analyst.start();
 		return {
 			app,
 			databaseUrl: database.url,
 			ownsDatabase: database.owned,
 			handle: (request, response) => handle(endpoints, request, response),
 			stop: async () => {
+				await analyst.stop();
+				await pool.close();
 				await io.close();
 				await app.stop();
 				await database.stop();

@@ -1,6 +1,6 @@
 /** The five answers in a sentence and its because. */
 import { addDays } from '$lib/domain/period';
-import { formatDay, formatDayTick, formatNumber, type Locale } from '$lib/i18n/format';
+import { formatDay, formatShare, formatDayTick, formatNumber, type Locale } from '$lib/i18n/format';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import type { OverviewView } from '$lib/protocol/views/overview';
 
@@ -11,11 +11,25 @@ export function answerOf(
 	return m.overview_answer({ money: moneyPart(locale, money), disease: diseasePart(locale, diseases) });
 }
 
-function moneyPart(locale: Locale, { year, runRate }: OverviewView['money']): string {
+function moneyPart(locale: Locale, { year, runRate, projection }: OverviewView['money']): string {
 	if (runRate.status === 'reached') return m.overview_money_reached({ year: String(year) });
+	if (projection) return projectedPart(locale, projection, String(year));
 	if (runRate.status === 'unknown') return m.overview_money_unknown();
 	if (runRate.reachedOn === null) return m.overview_money_enough({ year: String(year) });
 	return m.overview_money_reached_on({ day: formatDay(locale, runRate.reachedOn).replace(/^\p{L}+, /u, '') });
+}
+
+function projectedPart(
+	locale: Locale,
+	{ probability, date: { lower80, median, upper80 } }: NonNullable<OverviewView['money']['projection']>,
+	year: string
+): string {
+	const dayOf = (day: string) => formatDay(locale, day).replace(/^\p{L}+, /u, '');
+	const share = formatShare(locale, probability);
+	if (lower80 === null) return m.overview_money_lasts({ year, share });
+	if (median === null) return m.overview_money_may_last({ year, share });
+	if (upper80 === null) return m.overview_money_may_end({ day: dayOf(median), share });
+	return m.overview_money_ends({ day: dayOf(median), early: dayOf(lower80), late: dayOf(upper80) });
 }
 
 function diseasePart(locale: Locale, { alerts, isCounted }: OverviewView['diseases']): string {

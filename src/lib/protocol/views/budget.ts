@@ -48,6 +48,31 @@ export type SimpleRunRate =
 			committedRupiah: number;
 	  };
 
+export type MoneyQuantiles = { p10: number; p50: number; p90: number };
+
+/**
+ * The year as a distribution, made from bills, their delay and visits; the latest that was computed by the moment shown.
+ * Days are Asia/Jakarta's, null where the ceiling is not reached within the year.
+ */
+export type BudgetProjection = {
+	computedAt: string;
+	/** First and last finished service month that it learned from. */
+	from: string;
+	to: string;
+	/** How many of these months had a visit feed. */
+	visitMonths: number;
+	/** Chance that the ceiling is reached within the year. */
+	probability: number;
+	/** A tenth of the simulated years reach it before `lower80`, half before `median`, a tenth after `upper80`. */
+	date: { lower80: string | null; median: string | null; upper80: string | null };
+	/** Incurred and in no bill yet. */
+	notReported: MoneyQuantiles;
+	yearEnd: MoneyQuantiles;
+	/** Used by each month's end. */
+	months: { month: string; probability: number; used: MoneyQuantiles }[];
+	simulations: number;
+};
+
 /** A mean over the settled months that have both bills and members. */
 export type CostPerMember = {
 	rupiahPerMemberMonth: number;
@@ -68,6 +93,8 @@ export const budgetFigures = [
 	'verified',
 	'submitted',
 	'runRate',
+	'projection',
+	'notReported',
 	'costPerMember',
 	'members',
 	'hospital'
@@ -91,6 +118,8 @@ export type BudgetView = {
 	/** How many of the hospitals that bill have billed the last month that ended. */
 	billed: { month: string; reported: number; expected: number };
 	runRate: SimpleRunRate;
+	/** Null for a part, for a year that is not this one, and before anything was computed. */
+	projection: BudgetProjection | null;
 	costPerMember: CostPerMember | null;
 	/** All members, whatever is filtered. */
 	members: { persons: number; on: string } | null;

@@ -1,7 +1,7 @@
 /** What the Overview shows: the five answers, the newest alerts, the pulse of the data. */
 import type { Evidence } from '../../domain/evidence.ts';
 import type { BedTotalCell } from '../live.ts';
-import type { SimpleRunRate } from './budget.ts';
+import type { BudgetProjection, SimpleRunRate } from './budget.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export type OverviewMoney = {
@@ -15,6 +15,8 @@ export type OverviewMoney = {
 	/** By month of payment and by month of service, January to December. */
 	months: { month: string; paidRupiah: number; committedRupiah: number; isSettled: boolean }[];
 	runRate: SimpleRunRate;
+	/** As on the Budget page; null before anything was computed. */
+	projection: Pick<BudgetProjection, 'computedAt' | 'probability' | 'date'> | null;
 };
 
 /** Names come along, so that the page need not carry the lists that they stand in. */

@@ -4,10 +4,16 @@ import { budgetFigures, type BudgetFigure } from '../../protocol/views/budget.ts
 import type { ClaimFilter } from '../store/budget-queries.ts';
 import type { Moment } from './context.ts';
 
-type Facts = { completeness: { reported: number; expected: number } | null; demo: boolean };
+type Facts = {
+	completeness: { reported: number; expected: number } | null;
+	demo: boolean;
+	/** When what is computed beside the page was computed. */
+	projectedAt: string | null;
+};
 
 const units: Partial<Record<BudgetFigure, EvidenceUnit>> = {
 	runRate: 'date',
+	projection: 'date',
 	costPerMember: 'rupiah-per-member-month',
 	members: 'members'
 };
@@ -26,7 +32,7 @@ const states: Partial<Record<BudgetFigure, string>> = {
 export function budgetEvidence(
 	filter: ClaimFilter,
 	moment: Moment,
-	{ completeness, demo }: Facts
+	{ completeness, demo, projectedAt }: Facts
 ): Record<BudgetFigure, Evidence> {
 	const url = addressOf(filter);
 	const { reported, expected } = completeness ?? { reported: 0, expected: 0 };
@@ -36,7 +42,7 @@ export function budgetEvidence(
 		return {
 			measure: `budget_measure_${key}`,
 			unit: units[figure] ?? 'rupiah',
-			asOf: moment.now.toISOString(),
+			asOf: (isProjected(figure) ? projectedAt : null) ?? moment.now.toISOString(),
 			dateBasis: isEntered ? 'known' : 'occurred',
 			completeness: isEntered || expected === 0 ? null : { reported, expected },
 			formula: `budget_formula_${key}`,
@@ -51,9 +57,13 @@ export function budgetEvidence(
 	>;
 }
 
+const isProjected = (figure: BudgetFigure) => figure === 'projection' || figure === 'notReported';
+
 function rowsOf(figure: BudgetFigure, { year, facility, service }: ClaimFilter): Evidence['rows'] {
 	if (figure === 'ceiling') return { table: 'budget', where: { budget_year: String(year) } };
 	if (figure === 'members') return { table: 'member', where: { register_status: 'active' } };
+	if (isProjected(figure))
+		return { table: 'analysis', where: { kind: 'budget-projection', subject: String(year) } };
 	const state = states[figure];
 	return {
 		table: 'claim',

@@ -4,7 +4,13 @@ import { committedStates } from '../../domain/claim-standing.ts';
 import { addMonths, monthOf, yearOf } from '../../domain/period.ts';
 import { claimStates, type ClaimState } from '../../domain/role.ts';
 import { findService } from '../../domain/service.ts';
-import type { BudgetView, ClaimSum, HospitalMoney, SimpleRunRate } from '../../protocol/views/budget.ts';
+import type {
+	BudgetProjection,
+	BudgetView,
+	ClaimSum,
+	HospitalMoney,
+	SimpleRunRate
+} from '../../protocol/views/budget.ts';
 import type { Transaction } from '../store/bulk.ts';
 import {
 	countBilledFacilities,
@@ -20,6 +26,7 @@ import {
 	type StateRow
 } from '../store/budget-queries.ts';
 import { budgetEvidence } from './budget-evidence.ts';
+import { findBudgetProjection } from './budget-projection.ts';
 import { carriedBefore, costPerMember, layOutMonths, membersAt } from './budget-months.ts';
 import { InvalidFilter, momentOf, readView, type Moment, type ServiceContext } from './context.ts';
 
@@ -78,9 +85,14 @@ export class BudgetService {
 			hospitals: hospitals.filter((hospital) => facility === null || hospital.facility === facility),
 			billed,
 			runRate: runRateOf(filter, moment, read, carriedRupiah),
+			projection: read.projection,
 			costPerMember: costPerMember(months),
 			members: membersAt(read.memberChanges, moment.today),
-			evidence: budgetEvidence(filter, moment, { completeness: billed, demo: this.context.demo })
+			evidence: budgetEvidence(filter, moment, {
+				completeness: billed,
+				demo: this.context.demo,
+				projectedAt: read.projection?.computedAt ?? null
+			})
 		};
 	}
 }
@@ -101,7 +113,29 @@ async function readMoney(tx: Transaction, filter: ClaimFilter, { today, asOf }: 
 		countBilledFacilities(tx, { ...filter, facility: null }, lastMonth),
 		sumMemberChanges(tx, today)
 	]);
-	return { years, revisions, states, committed, paid, facilities, lastMonth, billed, memberChanges };
+	const projection = await findProjection(tx, filter, today);
+	return {
+		years,
+		revisions,
+		states,
+		committed,
+		paid,
+		facilities,
+		lastMonth,
+		billed,
+		memberChanges,
+		projection
+	};
+}
+
+/** Of this year only, and of the whole programme: a part has no ceiling, and a year that is over needs no forecast. */
+async function findProjection(
+	tx: Transaction,
+	{ year, facility, service }: ClaimFilter,
+	today: string
+): Promise<BudgetProjection | null> {
+	if (facility !== null || service !== null || year !== yearOf(today)) return null;
+	return findBudgetProjection(tx, year, today);
 }
 
 /** The ceiling is the whole programme's: of a part there is nothing to project against. */

@@ -1,6 +1,7 @@
 /** What each figure of the Overview says for itself. */
 import type { Evidence, EvidenceUnit } from '../../domain/evidence.ts';
 import { overviewMeasures, type OverviewMeasure, type OverviewView } from '../../protocol/views/overview.ts';
+import { projectionKind } from './budget-projection.ts';
 import type { Moment } from './context.ts';
 
 type Facts = Omit<OverviewView, 'snapshot' | 'evidence'>;
@@ -35,10 +36,22 @@ export function overviewEvidence(
 			demo
 		};
 	};
-	return Object.fromEntries(overviewMeasures.map((measure) => [measure, evidenceOf(measure)])) as Record<
-		OverviewMeasure,
-		Evidence
-	>;
+	const evidence = Object.fromEntries(
+		overviewMeasures.map((measure) => [measure, evidenceOf(measure)])
+	) as Record<OverviewMeasure, Evidence>;
+	return { ...evidence, run_rate: projectedEvidence(evidence.run_rate, facts) };
+}
+
+/** Where the year was simulated, that is what the tile shows, and not the simple pace. */
+function projectedEvidence(evidence: Evidence, { money: { year, projection, runRate } }: Facts): Evidence {
+	if (projection === null || runRate.status === 'reached') return evidence;
+	return {
+		...evidence,
+		measure: 'budget_measure_projection',
+		formula: 'budget_formula_projection',
+		asOf: projection.computedAt,
+		rows: { table: 'analysis', where: { kind: projectionKind, subject: String(year) } }
+	};
 }
 
 /** The slow answers were found a little before the others. */

@@ -11,6 +11,7 @@ import { findBudgetRevisions } from '../store/budget-queries.ts';
 import type { Transaction } from '../store/bulk.ts';
 import { readDailyVisits, readSourcePulse, sumMoney, type MoneyRow } from '../store/overview-queries.ts';
 import { readRooms } from './beds.ts';
+import { findBudgetProjection } from './budget-projection.ts';
 import { carriedBefore, layOutMonths } from './budget-months.ts';
 import { momentOf, readView, type Moment, type ServiceContext } from './context.ts';
 import type { DiseasesService } from './diseases.ts';
@@ -89,6 +90,7 @@ async function readMoney(tx: Transaction, { today, asOf }: Moment): Promise<Over
 		findBudgetRevisions(tx, year, today),
 		sumMoney(tx, { year, asOf })
 	]);
+	const projection = await findBudgetProjection(tx, year, today);
 	const ceilingRupiah = revisions.at(-1)?.amountRupiah ?? null;
 	const committed = sumBy(
 		rows.filter(({ state }) => isCommitted(state)),
@@ -114,7 +116,12 @@ async function readMoney(tx: Transaction, { today, asOf }: Moment): Promise<Over
 			...{ year, ceilingRupiah, today },
 			carriedRupiah: carriedBefore(year, committed),
 			months: committed.map(({ month, amountRupiah }) => ({ month, committedRupiah: amountRupiah }))
-		})
+		}),
+		projection: projection && {
+			computedAt: projection.computedAt,
+			probability: projection.probability,
+			date: projection.date
+		}
 	};
 }
 

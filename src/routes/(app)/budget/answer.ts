@@ -2,7 +2,7 @@
 import { findService } from '$lib/domain/service';
 import { formatDay, formatMonth, formatRupiahShort, formatShare, type Locale } from '$lib/i18n/format';
 import { m } from '$lib/i18n/paraglide/messages.js';
-import type { BudgetView } from '$lib/protocol/views/budget';
+import type { BudgetProjection, BudgetView } from '$lib/protocol/views/budget';
 
 export type Totals = { paidRupiah: number; owedRupiah: number; ceilingRupiah: number | null };
 
@@ -17,6 +17,8 @@ export function answerOf(locale: Locale, view: BudgetView, totals: Totals): stri
 	if (filter.facility !== null || filter.service !== null)
 		return m.budget_answer_filtered({ part: partOf(locale, view), committed, year, owed });
 	if (totals.ceilingRupiah === null) return m.budget_answer_no_ceiling({ year, owed });
+	if (view.projection !== null && runRate.status !== 'reached')
+		return projectionSentence(locale, view.projection, year);
 	const share = formatShare(locale, committedRupiah / totals.ceilingRupiah);
 	if (runRate.status === 'reached')
 		return runRate.month === null
@@ -29,6 +31,21 @@ export function answerOf(locale: Locale, view: BudgetView, totals: Totals): stri
 	return runRate.reachedOn === null
 		? m.budget_answer_enough({ year })
 		: m.budget_answer_reached_on({ day: dateOnly(locale, runRate.reachedOn) });
+}
+
+/** How sure we are decides how it is said. */
+export function projectionSentence(
+	locale: Locale,
+	{ probability, date: { lower80, median, upper80 } }: BudgetProjection,
+	year: string
+): string {
+	const share = formatShare(locale, probability);
+	const early = lower80 === null ? '' : dateOnly(locale, lower80);
+	if (lower80 === null) return m.budget_projection_lasts({ year, share });
+	if (median === null) return m.budget_projection_risk({ year, share, early });
+	const day = dateOnly(locale, median);
+	if (upper80 === null) return m.budget_projection_gone_open({ day, year, share, early });
+	return m.budget_projection_gone({ day, early, late: dateOnly(locale, upper80) });
 }
 
 function partOf(locale: Locale, { filter, facilities }: BudgetView): string {
@@ -61,7 +78,17 @@ function knownFrom(locale: Locale, { months, carriedRupiah }: BudgetView): strin
 }
 
 function paceOf(locale: Locale, view: BudgetView): string | null {
-	const { runRate } = view;
+	const { runRate, projection } = view;
+	if (projection !== null && runRate.status !== 'reached') {
+		const { p10, p50, p90 } = projection.notReported;
+		return m.budget_projection_detail({
+			from: formatMonth(locale, projection.from),
+			to: formatMonth(locale, projection.to),
+			amount: formatRupiahShort(locale, p50),
+			low: formatRupiahShort(locale, p10),
+			high: formatRupiahShort(locale, p90)
+		});
+	}
 	if (runRate.status === 'projected') {
 		const from = formatMonth(locale, runRate.basis[0] ?? runRate.from);
 		return m.budget_detail_pace({ from, to: formatMonth(locale, runRate.from) });

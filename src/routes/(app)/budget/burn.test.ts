@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BudgetMonth, SimpleRunRate } from '$lib/protocol/views/budget';
+import type { BudgetMonth, BudgetProjection, SimpleRunRate } from '$lib/protocol/views/budget';
 import { sumBurn } from './burn';
 
 const month = (number: number, committedRupiah: number, isSettled: boolean): BudgetMonth => ({
@@ -21,7 +21,15 @@ const runRate: SimpleRunRate = {
 	from: '2026-09-30',
 	committedRupiah: 185
 };
-const input = { year: 2026, today: '2026-11-22', months, carriedRupiah: 5, ceilingRupiah: 1_200, runRate };
+const input = {
+	year: 2026,
+	today: '2026-11-22',
+	months,
+	carriedRupiah: 5,
+	ceilingRupiah: 1_200,
+	runRate,
+	projection: null
+};
 
 describe('sumBurn', () => {
 	it('adds up what is paid until today and leaves the months to come empty', () => {
@@ -48,5 +56,23 @@ describe('sumBurn', () => {
 		expect(projected.slice(7)).toEqual([null, 185, 216, 246, 277]);
 		const unknown = sumBurn({ ...input, runRate: { status: 'unknown', reason: 'too-few-months' } });
 		expect(unknown.every(({ projectedRupiah }) => projectedRupiah === null)).toBe(true);
+	});
+
+	it('draws the simulated years with their band instead of the simple pace, from the months that still get bills', () => {
+		const used = (p50: number) => ({ p10: p50 - 10, p50, p90: p50 + 10 });
+		const projection = {
+			to: '2026-10-01',
+			months: months.map((one, index) => ({ month: one.month, probability: 0, used: used(20 * (index + 1)) }))
+		} as BudgetProjection;
+		const rows = sumBurn({ ...input, projection });
+		expect(rows.map(({ projectedRupiah }) => projectedRupiah)).toEqual([
+			...Array.from({ length: 7 }, () => null),
+			160,
+			180,
+			200,
+			220,
+			240
+		]);
+		expect(rows.at(-1)?.band).toEqual(used(240));
 	});
 });

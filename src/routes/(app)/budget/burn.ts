@@ -1,13 +1,20 @@
 /** The months of the year as cumulative lines: what is paid, what is billed, the plan and the simple pace. */
 import { addDays, addMonths, daysBetween } from '$lib/domain/period';
-import type { BudgetMonth, SimpleRunRate } from '$lib/protocol/views/budget';
+import type {
+	BudgetMonth,
+	BudgetProjection,
+	MoneyQuantiles,
+	SimpleRunRate
+} from '$lib/protocol/views/budget';
 
 export type BurnRow = BudgetMonth & {
 	paidSumRupiah: number | null;
 	/** Null for months whose bills are still coming: their low sum is no saving. */
 	committedSumRupiah: number | null;
 	planSumRupiah: number | null;
+	/** By simulation where there is one, else along the simple pace. */
 	projectedRupiah: number | null;
+	band: MoneyQuantiles | null;
 };
 
 export type BurnInput = {
@@ -18,9 +25,12 @@ export type BurnInput = {
 	carriedRupiah: number;
 	ceilingRupiah: number | null;
 	runRate: SimpleRunRate;
+	projection: BudgetProjection | null;
 };
 
 const monthsAYear = 12;
+/** Before the last finished month, where bills are still coming and the band has a width to be seen. */
+const lateMonths = 2;
 
 export function sumBurn({
 	year,
@@ -28,11 +38,16 @@ export function sumBurn({
 	months,
 	carriedRupiah,
 	ceilingRupiah,
-	runRate
+	runRate,
+	projection
 }: BurnInput): BurnRow[] {
 	let paid = 0;
 	let committed = carriedRupiah;
+	const simulated = new Map(projection?.months.map(({ month, used }) => [month, used]));
+	// A line of months that were corrected, and on from there.
+	const from = projection === null ? null : addMonths(projection.to, -lateMonths);
 	return months.map((month, index) => {
+		const band = from !== null && month.month >= from ? (simulated.get(month.month) ?? null) : null;
 		paid += month.paidRupiah;
 		committed += month.committedRupiah;
 		return {
@@ -43,7 +58,8 @@ export function sumBurn({
 				ceilingRupiah === null
 					? null
 					: Math.round((ceilingRupiah * Math.min(index + 1, monthsAYear)) / monthsAYear),
-			projectedRupiah: projectedAt(month.month, year, runRate)
+			projectedRupiah: projection === null ? projectedAt(month.month, year, runRate) : (band?.p50 ?? null),
+			band
 		};
 	});
 }

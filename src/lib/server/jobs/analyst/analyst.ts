@@ -1,0 +1,132 @@
+/**
+ * Keeps the answers that take long up to date: looks once a minute whether anything was committed, computes at most every
+ * ten minutes in a worker thread, and stores what came out under its day. Several processes may run one each: the same
+ * inputs give the same answer, and only the first to store it tells the viewers.
+ */
+import { hash } from 'node:crypto';
+import type { Logger } from 'pino';
+import { projectionHistoryMonths, type YearInput } from '../../../analytics/budget/project-year.ts';
+import { addMonths, jakartaDay, monthOf, yearOf } from '../../../domain/period.ts';
+import { faultOf } from '../../fault.ts';
+import { projectionKind } from '../../services/budget-projection.ts';
+import { findAnalysis, keepAnalysis } from '../../store/analyses.ts';
+import { findBudgetRevisions, sumByServiceMonth } from '../../store/budget-queries.ts';
+import { recordChange } from '../../store/changes.ts';
+import type { Sql } from '../../store/connect.ts';
+import { readBilledAmounts, readVisitMonths, sumDecided } from '../../store/projection-queries.ts';
+import { inSnapshot } from '../../store/snapshot.ts';
+import { inTransaction } from '../../store/transaction.ts';
+import { committedStates } from '../../../domain/claim-standing.ts';
+import type { AnalystPool } from './pool.ts';
+
+export type AnalystOptions = {
+	sql: Sql;
+	clock: () => Date;
+	log: Logger;
+	pool: AnalystPool;
+	lastChange: () => number;
+};
+
+const lookEveryMs = 60_000;
+const restMs = 600_000;
+/** To be raised whenever the method answers differently from the same inputs. */
+const version = 1;
+const kind = projectionKind;
+
+export class Analyst {
+	readonly #options: AnalystOptions;
+	#timer: NodeJS.Timeout | undefined;
+	#computed: { change: number; day: string; at: number } | null = null;
+	#running: Promise<void> | null = null;
+
+	constructor(options: AnalystOptions) {
+		this.#options = options;
+	}
+
+	/** Begins at once; pages show what is known and are told when there is more. */
+	start(): void {
+		this.#timer = setInterval(() => this.#look(), lookEveryMs).unref();
+		this.#look();
+	}
+
+	async stop(): Promise<void> {
+		clearInterval(this.#timer);
+		await this.#running;
+	}
+
+	#look(): void {
+		if (this.#running || !this.#isDue()) return;
+		const { log } = this.#options;
+		this.#running = this.refresh()
+			// The next minute tries again; pages go on showing the answer that stands, with its time.
+			.catch((error: unknown) => log.warn({ fault: faultOf(error) }, 'a projection was not computed'))
+			.finally(() => (this.#running = null));
+	}
+
+	#isDue(): boolean {
+		const { clock, lastChange } = this.#options;
+		if (this.#computed === null || this.#computed.day !== jakartaDay(clock())) return true;
+		const { change, at } = this.#computed;
+		return lastChange() > change && clock().getTime() - at >= restMs;
+	}
+
+	/** Computes the current year's projection if anything that it rests on has changed. */
+	async refresh(): Promise<void> {
+		const { sql, clock, pool } = this.#options;
+		const now = clock();
+		const today = jakartaDay(now);
+		const { change, input } = await this.#readInputs(today);
+		if (input !== null) {
+			const digest = hash('sha256', JSON.stringify([version, input]), 'hex');
+			const standing = await inSnapshot(sql, (tx) => findAnalysis(tx, kind, String(input.year), today));
+			if (standing?.knownOn !== today || standing.inputs['digest'] !== digest) {
+				const result = await pool.run('project-year', input);
+				const inputs = { digest, billed: input.billed.length, visitMonths: input.visits.length };
+				await inTransaction(sql, async (tx) => {
+					const subject = String(input.year);
+					const other = await findAnalysis(tx, kind, subject, today);
+					if (other?.knownOn === today && other.inputs['digest'] === digest) return;
+					await keepAnalysis(tx, {
+						kind,
+						subject,
+						knownOn: today,
+						computedAt: now,
+						change,
+						version,
+						inputs,
+						result
+					});
+					await recordChange(tx, { reload: ['claims'] });
+				});
+			}
+		}
+		this.#computed = { change, day: today, at: now.getTime() };
+	}
+
+	/** Null where nobody entered a budget: there is no end to project. */
+	#readInputs(today: string): Promise<{ change: number; input: YearInput | null }> {
+		const year = yearOf(today);
+		const from = addMonths(monthOf(today), -projectionHistoryMonths);
+		return inSnapshot(this.#options.sql, async (tx, change) => {
+			const revisions = await findBudgetRevisions(tx, year, today);
+			const ceilingRupiah = revisions.at(-1)?.amountRupiah;
+			if (ceilingRupiah === undefined) return { change, input: null };
+			const filter = { year, facility: null, service: null, asOf: null };
+			const committed = await sumByServiceMonth(tx, filter, committedStates);
+			const carriedRupiah = committed
+				.filter(({ month }) => month < `${year}-01-01`)
+				.reduce((sum, { amountRupiah }) => sum + amountRupiah, 0);
+			const input = {
+				year,
+				ceilingRupiah,
+				carriedRupiah: Math.max(0, carriedRupiah),
+				billed: await readBilledAmounts(tx, from),
+				decided: await sumDecided(tx, from),
+				visits: await readVisitMonths(tx, from),
+				today,
+				seed: year * 100 + Number(today.slice(5, 7))
+			};
+			return { change, input };
+		});
+	}
+}

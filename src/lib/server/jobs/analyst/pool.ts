@@ -1,0 +1,35 @@
+/**
+ * Statistics off the event loop: what takes longer than a page may wait runs in a worker thread. One thread: two cores
+ * also carry the database and the requests, and nobody waits for these answers.
+ */
+import { Piscina } from 'piscina';
+import type { TaskName, Tasks } from './tasks.ts';
+
+const idleMs = 60_000;
+
+export class AnalystPool {
+	readonly #pool: Piscina;
+
+	constructor() {
+		this.#pool = new Piscina({
+			filename: new URL('./worker.js', import.meta.url).href,
+			// Flags that the process was started with are not the thread's.
+			execArgv: [],
+			minThreads: 0,
+			maxThreads: 1,
+			idleTimeout: idleMs
+		});
+	}
+
+	/** @throws what the task throws, as a plain Error with its message. */
+	run<Name extends TaskName>(
+		task: Name,
+		input: Parameters<Tasks[Name]>[0]
+	): Promise<ReturnType<Tasks[Name]>> {
+		return this.#pool.run({ task, input }) as Promise<ReturnType<Tasks[Name]>>;
+	}
+
+	close(): Promise<void> {
+		return this.#pool.destroy();
+	}
+}
