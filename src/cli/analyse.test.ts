@@ -72,5 +72,8 @@ describe('npm run analyse', () => {
 		const { status, stderr } = analyse('guess', '-');
 		expect(status).toBe(2);
 		expect(stderr).toContain('forecast|outbreak|reserve FILE');
+		const option = analyse('reserve', '--alpha');
+		expect(option.status).toBe(2);
+		expect(option.stderr).toContain('forecast|outbreak|reserve FILE');
 	}, 20_000);
 });

@@ -18,12 +18,21 @@ const analyses: Readonly<Record<string, () => Promise<(input: unknown) => unknow
 };
 
 async function main(): Promise<void> {
-	const { positionals } = parseArgs({ allowPositionals: true });
+	const positionals = readArguments();
 	const [kind = '', path] = positionals;
 	const load = Object.hasOwn(analyses, kind) ? analyses[kind] : undefined;
 	if (!load || path === undefined || positionals.length > 2) throw new UsageError(usage);
 	const [analyse, input] = [await load(), await readJson(path)];
 	process.stdout.write(`${JSON.stringify(answer(analyse, input))}\n`);
+}
+
+function readArguments(): string[] {
+	try {
+		return parseArgs({ allowPositionals: true }).positionals;
+	} catch {
+		// There are no options to know.
+		throw new UsageError(usage);
+	}
 }
 
 function answer(analyse: (input: unknown) => unknown, input: unknown): unknown {

@@ -78,7 +78,13 @@ describe('analyse forecast', () => {
 		expect(refusalOf(having({ horizon: 0 }))).toBe(
 			'Series paracetamol: horizon is 0, not a whole number of 1 or more.'
 		);
-		expect(refusalOf(having({ train: undefined }))).toBe('Series paracetamol: values is no list.');
+		expect(refusalOf(having({ train: undefined }))).toBe(
+			'Series paracetamol has neither "train" nor "values".'
+		);
+		expect(refusalOf(having({ horizon: 1e9 }))).toBe(
+			'Series paracetamol: The horizon has to be a whole number from 1 to 10000, not 1000000000.'
+		);
+		expect(refusalOf(having({ train: [1, 2, 1e308] }))).toContain('Series paracetamol: Demand 3 is 1e+308');
 		expect(refusalOf([{ ...series, id: '' }])).toBe('Series 1 has no id.');
 		expect(refusalOf({})).toBe('A forecast file holds a list "series".');
 	});

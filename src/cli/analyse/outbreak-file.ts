@@ -40,7 +40,7 @@ const file = z.object({
 	series: z.object({
 		id: optional(z.string()),
 		frequency: z.number(),
-		observed: z.array(z.union([z.number(), z.null()])),
+		observed: z.array(z.union([z.number().min(0), z.null()])),
 		dates: optional(z.array(z.string()))
 	}),
 	runs: z.array(run)

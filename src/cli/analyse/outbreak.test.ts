@@ -54,10 +54,10 @@ describe('analyseOutbreak', () => {
 		refuse([]).toThrow('Series without a name: the file is a list of another shape.');
 	});
 
-	it('names the series, the run and the count at fault', () => {
+	it('names the series and the count or the run at fault', () => {
 		const short = { ...series, observed: [1, 2, -3] };
 		refuse({ series: short, runs: [{ ...runs[2], range: [3, 3] }] }).toThrow(
-			'Series sim, run c1: Count 3 is -3, below 0.'
+			'Series sim: series.observed[2] is -3, which cannot be used there.'
 		);
 		refuse({ series, runs: [{ ...runs[0], range: [100, 101] }] }).toThrow(
 			'Series sim, run ff: Observation 100 has less than 5 years'

@@ -21,6 +21,7 @@ describe('analyseReserve', () => {
 	it('gives one figure an origin, one factor a lag, one sigma a step', () => {
 		const [answer] = analyseReserve({ triangle: { cumulative: raa } });
 		expect(answer?.id).toBe('0');
+		expect(analyseReserve({ triangle: { id: 7, cumulative: raa } })[0]?.id).toBe('7');
 		expect(answer).toMatchObject({ totalIbnr: expect.closeTo(52135.228, 3) });
 		const lengths = [answer?.factors, answer?.sigma, answer?.ultimate, answer?.ibnr, answer?.se];
 		expect(lengths.map((list) => list?.length)).toEqual([10, 9, 10, 10, 10]);

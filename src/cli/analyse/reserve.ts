@@ -67,7 +67,7 @@ function readTriangles(input: unknown): NamedTriangle[] {
 		const triangle = isRecord(entry) && 'triangle' in entry ? entry.triangle : entry;
 		if (!isRecord(triangle))
 			throw new UsageError(`Triangle ${index} is no object with the key "cumulative".`);
-		const id = typeof triangle.id === 'string' ? triangle.id : String(index);
+		const id = isName(triangle.id) ? String(triangle.id) : String(index);
 		return { id, cumulative: readCumulative(id, triangle.cumulative) };
 	});
 }
@@ -86,6 +86,10 @@ function readCell(cell: unknown, place: string): number | null {
 	if (cell === null || (typeof cell === 'number' && Number.isFinite(cell))) return cell;
 	const shown = typeof cell === 'object' ? 'a list or an object' : String(cell);
 	throw new UsageError(`${place} is ${shown.slice(0, 40)}, not a number.`);
+}
+
+function isName(id: unknown): id is string | number {
+	return typeof id === 'string' || typeof id === 'number';
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -26,6 +26,7 @@ function readOne(item: unknown, index: number): SeriesToForecast[] {
 	if (item['train'] !== undefined) {
 		return [{ id, frequency, horizon, train: readValues(id, 'train', item['train']) }];
 	}
+	if (item['values'] === undefined) throw new UsageError(`Series ${id} has neither "train" nor "values".`);
 	const values = readValues(id, 'values', item['values']);
 	return readOrigins(id, item['origins'], values.length).map((trainLength) => ({
 		id,

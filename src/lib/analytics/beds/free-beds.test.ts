@@ -39,9 +39,12 @@ describe('expectFreeBeds', () => {
 		expect(expectFreeBeds([row(2, null, 1), row(2, 8, 1)], turnover, now).partial).toBe(1);
 	});
 
-	it('refuses a turn-over that never turns and a time that is none', () => {
+	it('refuses a turn-over that never turns, a time and a number that are none', () => {
 		expect(() => expectFreeBeds([], { occupancy: 1, meanStayHours: 10 }, now)).toThrow(
 			expect.objectContaining({ code: 'bad-option' })
+		);
+		expect(() => expectFreeBeds([row(1, 1, 1), row(NaN, 1, 1)], turnover, now)).toThrow(
+			expect.objectContaining({ code: 'not-a-number', index: 1 })
 		);
 		expect(() => expectFreeBeds([{ ...row(1, 1, 1), reportedAt: 'soon' }], turnover, now)).toThrow(
 			expect.objectContaining({ code: 'not-a-number', index: 0 })

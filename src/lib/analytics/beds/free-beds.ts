@@ -37,7 +37,7 @@ const hourMs = 3_600_000;
  * @param rows of one ward class; `occupied` null where not stated
  * @param now clock of the caller
  * @throws AnalyticsError `bad-option` for an occupancy outside 0…1 or a stay that is not positive,
- * `not-a-number` with the index for a report time that is none. Cost: linear.
+ * `not-a-number` with the index for a report time or a number of beds that is none. Cost: linear.
  */
 export function expectFreeBeds(
 	rows: readonly Pick<WardRow, 'free' | 'occupied' | 'reportedAt' | 'fresh'>[],
@@ -55,6 +55,8 @@ export function expectFreeBeds(
 		const ageHours = reportedAt === null ? Infinity : (now.getTime() - Date.parse(reportedAt)) / hourMs;
 		if (Number.isNaN(ageHours))
 			throw new AnalyticsError('not-a-number', `Report ${index + 1} has no readable time.`, index);
+		if (!Number.isFinite(free) || !Number.isFinite(occupied ?? 0))
+			throw new AnalyticsError('not-a-number', `Report ${index + 1} has no readable number of beds.`, index);
 		const kept = Math.exp(-rate * Math.max(0, ageHours));
 		result[fresh ? 'confirmed' : 'possible'] += free;
 		result.expected += free * (1 - occupancy + occupancy * kept);

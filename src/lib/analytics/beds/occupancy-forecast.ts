@@ -118,7 +118,7 @@ function meanStillThere(
 
 function requireInput(nowMs: number, arrivalsMs: readonly number[], capacity: number | null): void {
 	if (!Number.isFinite(nowMs)) throw new AnalyticsError('not-a-number', 'Now is not a time.');
-	if (capacity !== null && !(capacity >= 0))
+	if (capacity !== null && !(capacity >= 0 && capacity < Infinity))
 		throw new AnalyticsError('negative', `A capacity of ${capacity} beds cannot be.`);
 	arrivalsMs.forEach((ms, index) => {
 		if (!Number.isFinite(ms))

@@ -73,6 +73,19 @@ describe('projectRunRate', () => {
 		expect(projectRunRate({ ...base, ...input })).toEqual({ status: 'unknown', reason });
 	});
 
+	it('does not reach within the year what would take ages', () => {
+		const slow = quarter.map((entry) => ({ ...entry, committedRupiah: 1 }));
+		const result = projectRunRate({ ...base, months: slow, ceilingRupiah: 900_000 * miliar });
+		expect(result).toMatchObject({ status: 'projected', reachedOn: null });
+	});
+
+	it('refuses an amount that is no number by its month', () => {
+		const months = [...quarter, month(10, NaN)];
+		expect(() => projectRunRate({ ...base, months, ceilingRupiah: miliar })).toThrow(
+			expect.objectContaining({ code: 'not-a-number', index: 3 })
+		);
+	});
+
 	it('never reaches a higher ceiling earlier', () => {
 		const days = [95, 100, 120, 150, 180].map((ceiling) => {
 			const result = projectRunRate({ ...base, months: quarter, ceilingRupiah: ceiling * miliar });

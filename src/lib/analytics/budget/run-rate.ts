@@ -1,4 +1,5 @@
 import { addDays, addMonths, daysBetween } from '../../domain/period.ts';
+import { AnalyticsError } from '../analytics-error.ts';
 
 /** What the services of one month cost so far: everything billed that is neither rejected nor returned. */
 export interface MonthCommitment {
@@ -58,10 +59,12 @@ export function isSettledMonth(month: string, today: string): boolean {
  *
  * @param input amounts in whole rupiah; `months` in any order, one entry a month. A missing month within the basis, or
  * one without any bill, is no cheap month but a gap: the answer is `too-few-months`.
- * @returns `unknown` with the reason where there is too little to go on. O(months), throws on an invalid day.
+ * @returns `unknown` with the reason where there is too little to go on. O(months).
+ * @throws AnalyticsError `not-a-number` for an amount, with the month's index. An invalid day throws the domain's RangeError.
  */
 export function projectRunRate({ year, ceilingRupiah, carriedRupiah, months, today }: RunRateInput): RunRate {
 	if (ceilingRupiah === null) return { status: 'unknown', reason: 'no-ceiling' };
+	requireAmounts(ceilingRupiah, carriedRupiah, months);
 	const sorted = months
 		.filter(({ month }) => month.slice(0, 4) === String(year))
 		.sort((a, b) => (a.month < b.month ? -1 : 1));
@@ -81,16 +84,25 @@ export function projectRunRate({ year, ceilingRupiah, carriedRupiah, months, tod
 	const from = addDays(addMonths(basis.at(-1)?.month ?? lastDay, 1), -1);
 	const committedRupiah = settled.reduce((sum, month) => sum + month.committedRupiah, carriedRupiah);
 	const rupiahPerDay = paceOf(basis);
-	const reachedOn = addDays(from, Math.ceil((ceilingRupiah - committedRupiah) / rupiahPerDay));
+	const daysLeft = Math.ceil((ceilingRupiah - committedRupiah) / rupiahPerDay);
 	return {
 		status: 'projected',
-		reachedOn: reachedOn > lastDay ? null : reachedOn,
+		// Compared in days: at a slow pace the day itself may lie beyond what a calendar holds.
+		reachedOn: daysLeft > daysBetween(from, lastDay) ? null : addDays(from, daysLeft),
 		yearEndRupiah: Math.round(committedRupiah + rupiahPerDay * daysBetween(from, lastDay)),
 		rupiahPerMonth: Math.round((rupiahPerDay * daysAYear) / monthsAYear),
 		basis: basis.map(({ month }) => month),
 		from,
 		committedRupiah
 	};
+}
+
+function requireAmounts(ceiling: number, carried: number, months: readonly MonthCommitment[]): void {
+	if (!Number.isFinite(ceiling) || !Number.isFinite(carried))
+		throw new AnalyticsError('not-a-number', 'The ceiling or what is carried over is no number.');
+	const bad = months.findIndex(({ committedRupiah }) => !Number.isFinite(committedRupiah));
+	if (bad >= 0)
+		throw new AnalyticsError('not-a-number', `Month ${bad} of the commitments is no number.`, bad);
 }
 
 function monthOfReaching(

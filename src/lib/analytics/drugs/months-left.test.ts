@@ -30,6 +30,13 @@ describe('monthsLeft', () => {
 		expect(monthsLeft(closing, uses)).toBeNull();
 	});
 
+	it('refuses what is no number, by the month', () => {
+		expect(() => monthsLeft(300, [1, null, NaN])).toThrow(
+			expect.objectContaining({ code: 'not-a-number', index: 2 })
+		);
+		expect(() => monthsLeft(Infinity, [1])).toThrow(expect.objectContaining({ code: 'not-a-number' }));
+	});
+
 	it('grows with the stock and shrinks with the use, and is never negative', () => {
 		const amount = fc.integer({ min: 1, max: 1_000_000 });
 		fc.assert(

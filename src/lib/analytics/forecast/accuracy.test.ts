@@ -59,6 +59,9 @@ describe('scaled errors', () => {
 		expect(() => seasonalNaiveScale([1, NaN, 2], 1)).toThrow(
 			expect.objectContaining({ code: 'not-a-number', index: 1 })
 		);
+		expect(() => seasonalNaiveSquareScale([1, 1e200], 1)).toThrow(
+			expect.objectContaining({ code: 'not-a-number', index: 1 })
+		);
 		expect(() => seasonalNaiveScale([1, 2], 2)).toThrow(expect.objectContaining({ code: 'too-short' }));
 		expect(() => pinballLoss([1], [1], 1)).toThrow(expect.objectContaining({ code: 'bad-option' }));
 	});

@@ -138,9 +138,12 @@ function requirePairs(actual: ArrayLike<number>, other: ArrayLike<number>, scale
 	requireNumbers(other, 'forecasts');
 }
 
+/** Squares of larger values, and their sums, would leave the range of numbers. */
+const largest = 1e150;
+
 function requireNumbers(values: ArrayLike<number>, what: string): void {
 	for (let t = 0; t < values.length; t += 1) {
-		if (!Number.isFinite(values[t])) {
+		if (!(Math.abs(values[t] ?? NaN) <= largest)) {
 			throw new AnalyticsError('not-a-number', `The ${what} hold no number at place ${t}.`, t);
 		}
 	}

@@ -119,6 +119,16 @@ describe('forecastDemand', () => {
 		);
 	});
 
+	it('stays finite after a last value that dwarfs all before it', () => {
+		for (const last of [1e3, 1e9, 1e12, 1e15]) {
+			const ones = Array.from({ length: 60 }, (_, t) => (t === 59 ? last : 1));
+			const forecast = forecastDemand(ones, { period: 12, horizon: 18 });
+			expectOrdered(forecast);
+			for (const chance of [0.5, 0.8, 0.95])
+				expect(Number.isFinite(forecast.total.quantile(chance))).toBe(true);
+		}
+	});
+
 	it('scales with the unit of its values', () => {
 		const unit = fc.constantFrom(0.001, 0.37, 12, 1e6);
 		fc.assert(
@@ -148,9 +158,12 @@ describe('forecastDemand', () => {
 		};
 		expect(refusal([1, NaN, 3])).toMatchObject({ code: 'not-a-number', index: 1 });
 		expect(refusal([1, 2, -3])).toMatchObject({ code: 'negative', index: 2 });
+		expect(refusal([1, 2, 1e200])).toMatchObject({ code: 'not-a-number', index: 2 });
+		expect(refusal([0, 0, 0, 1e-200])).toMatchObject({ code: 'not-a-number', index: 3 });
 		expect(refusal([])).toMatchObject({ code: 'too-short' });
 		expect(refusal([null])).toMatchObject({ code: 'too-short' });
 		expect(refusal([1], { period: 0, horizon: 1 })).toMatchObject({ code: 'bad-option' });
 		expect(refusal([1], { period: 12, horizon: 1.5 })).toMatchObject({ code: 'bad-option' });
+		expect(refusal([1], { period: 12, horizon: 1e9 })).toMatchObject({ code: 'bad-option' });
 	});
 });

@@ -2,6 +2,7 @@ import { AnalyticsError } from '../analytics-error.ts';
 import { leastLengthToCombine } from './combine-methods.ts';
 import type { DemandForecast } from './demand-forecast.ts';
 import { fillGaps } from './fill-gaps.ts';
+import { requireHorizon } from './intermittent/demand.ts';
 import { describeDemand } from './intermittent/demand-pattern.ts';
 import { forecastRare } from './rare-forecast.ts';
 import { forecastRegular } from './regular-forecast.ts';
@@ -11,7 +12,7 @@ import { forecastSimply, leastLengthToSmooth } from './simple-forecast.ts';
 export interface ForecastOptions {
 	/** Observations a season: 12 for monthly data, 1 for none. */
 	readonly period: number;
-	/** Periods ahead, 1 or more. */
+	/** Periods ahead, 1 to 10,000. */
 	readonly horizon: number;
 	/** Whole units: means are rounded, bounds outwards. The total stays as it is. */
 	readonly isCounted?: boolean;
@@ -31,15 +32,15 @@ const mostMissing = 0.25;
  * @param values demand a period, oldest first, any unit, not negative; null for an unreported period. Up to a quarter of
  * unreported periods are filled in (`fillGaps`, counted on the card); above that only the level is followed.
  * @returns 0 ≤ lower95 ≤ lower80 ≤ mean ≤ upper80 ≤ upper95. About 60 ms for 204 monthly values on one core
- * @throws {AnalyticsError} `not-a-number` or `negative` with the index; `too-short` where nothing was reported;
- * `bad-option` for a period or horizon that is no whole number from 1
+ * @throws {AnalyticsError} as `readDemand`: `not-a-number` or `negative` with the index, `too-short` where nothing was
+ * reported; `bad-option` for a period or horizon that is no whole number from 1, or a horizon above 10,000
  */
 export function forecastDemand(
 	values: readonly (number | null)[],
 	{ period, horizon, isCounted = false }: ForecastOptions
 ): DemandForecast {
-	requireCount(period, 'period');
-	requireCount(horizon, 'horizon');
+	requirePeriod(period);
+	requireHorizon(horizon);
 	const forecast = chooseForecast(values, period, horizon);
 	return isCounted ? { ...forecast, ...roundOutwards(forecast) } : forecast;
 }
@@ -67,11 +68,11 @@ function chooseForecast(values: readonly (number | null)[], period: number, hori
 		: forecastSimply(known, horizon, kind, { code: 'too-short-for-season', observations, needed });
 }
 
-function requireCount(value: number, name: string): void {
-	if (!Number.isInteger(value) || value < 1) {
+function requirePeriod(period: number): void {
+	if (!Number.isInteger(period) || period < 1) {
 		throw new AnalyticsError(
 			'bad-option',
-			`The ${name} has to be a whole number of 1 or more, not ${value}.`
+			`The period has to be a whole number of 1 or more, not ${period}.`
 		);
 	}
 }

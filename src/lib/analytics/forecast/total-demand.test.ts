@@ -20,4 +20,10 @@ describe('totalDemand', () => {
 		expect(quantile(1e-9)).toBe(0);
 		expect(() => quantile(1)).toThrow(expect.objectContaining({ code: 'bad-option' }));
 	});
+
+	it('answers a number for a band whose square is none', () => {
+		const { quantile } = totalDemand(mean, [{ up: 1e200, down: 1e200 }], { factor: 1, freedom: 9 });
+		expect(quantile(0.5)).toBe(21);
+		expect(Number.isFinite(quantile(0.95))).toBe(true);
+	});
 });

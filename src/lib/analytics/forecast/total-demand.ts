@@ -37,8 +37,11 @@ export function totalDemand(
 	};
 }
 
+/** In units of the widest, so that squares of a huge band stay within the range of numbers. */
 function deviationOfTotal(deviations: readonly number[]): number {
-	const squares = deviations.reduce((total, one) => total + one * one, 0);
-	const sum = deviations.reduce((total, one) => total + one, 0);
-	return Math.sqrt((1 - errorCorrelation) * squares + errorCorrelation * sum * sum);
+	const unit = Math.max(...deviations);
+	if (!(unit > 0)) return 0;
+	const squares = deviations.reduce((total, one) => total + (one / unit) ** 2, 0);
+	const sum = deviations.reduce((total, one) => total + one / unit, 0);
+	return unit * Math.sqrt((1 - errorCorrelation) * squares + errorCorrelation * sum * sum);
 }

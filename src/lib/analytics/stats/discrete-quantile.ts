@@ -1,5 +1,3 @@
-/** A guess may be off by much in skewed distributions, so the step doubles until the quantile is bracketed. */
-const firstStep = 1;
 /** A chance that equals `p` but for rounding counts as reached. */
 const slack = 1 + 64 * 2 ** -52;
 
@@ -15,12 +13,14 @@ const slack = 1 + 64 * 2 ** -52;
 export function findDiscreteQuantile(tail: (count: number) => number, upper: number, guess: number): number {
 	const reached = (count: number) => tail(count) <= upper * slack;
 	let high = Math.max(0, Math.round(guess));
+	// A guess may be off by much in skewed distributions, so the step doubles until the quantile is bracketed.
+	const firstStep = Math.max(1, high * 2 ** -50);
 	let step = firstStep;
 	while (!reached(high)) {
 		high += step;
 		step *= 2;
 	}
-	let low = high - 1;
+	let low = high - firstStep;
 	step = firstStep;
 	while (low >= 0 && reached(low)) {
 		high = low;
@@ -30,6 +30,8 @@ export function findDiscreteQuantile(tail: (count: number) => number, upper: num
 	low = Math.max(-1, low);
 	while (high - low > 1) {
 		const middle = Math.floor((low + high) / 2);
+		// Counts above 2⁵³ have no neighbour: the bracket cannot shrink further.
+		if (middle <= low || middle >= high) break;
 		if (reached(middle)) high = middle;
 		else low = middle;
 	}

@@ -117,6 +117,12 @@ describe('the negative binomial distribution', () => {
 		);
 	});
 
+	it('ends its search where counts have no neighbour any more', () => {
+		// 3.3192 is the limit, a gamma of shape 2; past 2⁵³ the distribution itself has no digits left.
+		expect(negativeBinomialQuantile(0.99, { mean: 1e12, size: 2 }) / 1e12).toBeCloseTo(3.3192, 4);
+		expect(negativeBinomialQuantile(0.99, { mean: 1e60, size: 2 })).toBeGreaterThan(1e60);
+	});
+
 	it('is Poisson with an infinite size', () => {
 		expect(negativeBinomialQuantile(0.99, { mean: 7, size: Infinity })).toBe(poissonQuantile(0.99, 7));
 		expect(negativeBinomialCdf(5, { mean: 7, size: Infinity })).toBe(poissonCdf(5, 7));

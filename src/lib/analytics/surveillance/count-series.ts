@@ -16,17 +16,26 @@ export interface PositionRange {
 	readonly to: number;
 }
 
+/** More than there are people to fall ill: a typing error, and beyond what distributions of counts stay exact for. */
+const largestCount = 1e9;
+
 /**
  * Refuses what is no series of counts.
  *
- * @throws AnalyticsError `not-a-number` or `negative` with the index of a count that is none, `bad-shape` for dates of
- * another length, `bad-option` for another frequency. Cost: linear.
+ * @throws AnalyticsError `not-a-number` (also for more than 1e9) or `negative` with the index of a count that is none,
+ * `bad-shape` for dates of another length, `bad-option` for another frequency. Cost: linear.
  */
 export function checkCounts({ counts, frequency, dates }: CountSeries): void {
 	counts.forEach((count, index) => {
 		if (count === null) return;
 		if (!Number.isFinite(count))
 			throw new AnalyticsError('not-a-number', `Count ${index + 1} is not a number.`, index);
+		if (count > largestCount)
+			throw new AnalyticsError(
+				'not-a-number',
+				`Count ${index + 1} is ${count}, which is no count of cases.`,
+				index
+			);
 		if (count < 0) throw new AnalyticsError('negative', `Count ${index + 1} is ${count}, below 0.`, index);
 	});
 	if (!Number.isInteger(frequency) || frequency < 1)

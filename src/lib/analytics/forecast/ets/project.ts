@@ -12,9 +12,16 @@ export function projectMean({ form, period, smoothing, run }: EtsEstimate, horiz
 }
 
 /**
+ * Relative errors of a level near 0 (a series of ones that ends in a billion) multiply up beyond the range of numbers; a
+ * band as wide as this says as much, and stays a number where bands are put together.
+ */
+const widest = 1e150;
+
+/**
  * Standard deviation of the error 1 … h steps ahead. Additive errors: class 1; multiplicative errors without or with
  * additive season: class 2; multiplicative season: the approximation of class 3 (Hyndman, Koehler, Ord & Snyder 2008,
- * section 6.3 and table 6.2). An error moves its own season one period later, at step m + 1, for every form. O(h²).
+ * section 6.3 and table 6.2). An error moves its own season one period later, at step m + 1, for every form. Finite: cut
+ * off at 1e150. O(h²).
  */
 export function projectSigma(estimate: EtsEstimate, horizon: number): Float64Array {
 	const { form, period, smoothing, run, variance } = estimate;
@@ -33,8 +40,8 @@ export function projectSigma(estimate: EtsEstimate, horizon: number): Float64Arr
 	const trend = projectTrend(smoothing.phi, run.level.at(-1) ?? 0, run.slope.at(-1) ?? 0, horizon);
 	const perPeriod = 1 + smoothing.gamma ** 2 * variance;
 	const spread = relativeSpread(trend, weights, variance, (step) => perPeriod ** Math.floor(step / period));
-	return spread.map(
-		(value, step) => (value * Math.abs(mean[step] ?? 0)) / Math.max(Math.abs(trend[step] ?? 0), 1e-300)
+	return spread.map((value, step) =>
+		Math.min(widest, value * (Math.abs(mean[step] ?? 0) / Math.max(Math.abs(trend[step] ?? 0), 1e-300)))
 	);
 }
 
@@ -51,8 +58,9 @@ function relativeSpread(
 		for (let back = 1; back <= step; back += 1) {
 			square += variance * (weights[back - 1] ?? 0) ** 2 * (theta[step - back] ?? 0);
 		}
+		square = Math.min(square, widest ** 2);
 		theta[step] = square;
-		return Math.sqrt(Math.max(0, square * (1 + variance) * seasonal(step) - value * value));
+		return Math.min(widest, Math.sqrt(Math.max(0, square * (1 + variance) * seasonal(step) - value * value)));
 	});
 }
 

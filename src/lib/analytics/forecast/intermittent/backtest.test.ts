@@ -38,7 +38,7 @@ describe('describeDemand', () => {
 	});
 
 	it('measures interval and variation apart from the unit', () => {
-		const { interval, sizeVariation } = describeDemand([0, 1e-200, 0, 3e-200]);
+		const { interval, sizeVariation } = describeDemand([0, 1e-140, 0, 3e-140]);
 		expect(interval).toBe(2);
 		expect(sizeVariation).toBeCloseTo(0.25, 12);
 	});

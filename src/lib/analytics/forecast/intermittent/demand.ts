@@ -1,5 +1,11 @@
 import { AnalyticsError } from '../../analytics-error.ts';
 
+/** Squares of larger and of smaller values, and their sums, would leave the range of numbers. */
+const largest = 1e150;
+const smallest = 1e-150;
+/** More steps ahead than any history bears, and few enough that the drawn futures fit into memory. */
+const longestHorizon = 10_000;
+
 /**
  * A demand history as the methods of this folder want it: finite and not negative.
  *
@@ -8,8 +14,8 @@ import { AnalyticsError } from '../../analytics-error.ts';
  * another matter: adjust it before (`drugs/adjusted-consumption.ts`).
  *
  * @param values demand a period, oldest first, in one unit; null for an unreported period
- * @throws AnalyticsError `not-a-number` or `negative` with the index, `too-short` where nothing was reported.
- * Cost: linear.
+ * @throws AnalyticsError `not-a-number` (also for what is above 1e150 or, but for 0, below 1e-150) or `negative` with
+ * the index, `too-short` where nothing was reported. Cost: linear.
  */
 export function readDemand(values: readonly (number | null)[]): Float64Array {
 	const known: number[] = [];
@@ -18,18 +24,20 @@ export function readDemand(values: readonly (number | null)[]): Float64Array {
 		if (!Number.isFinite(value))
 			throw new AnalyticsError('not-a-number', `Demand ${index + 1} is not a finite number.`, index);
 		if (value < 0) throw new AnalyticsError('negative', `Demand ${index + 1} is negative.`, index);
+		if (value > largest || (value > 0 && value < smallest))
+			throw new AnalyticsError('not-a-number', `Demand ${index + 1} is ${value}, which is no demand.`, index);
 		known.push(value);
 	});
 	if (known.length === 0) throw new AnalyticsError('too-short', 'No period of demand was reported.');
 	return Float64Array.from(known);
 }
 
-/** Throws AnalyticsError `bad-option` unless the horizon is a whole number of 1 or more. */
+/** Throws AnalyticsError `bad-option` unless the horizon is a whole number from 1 to 10,000. Cost: constant. */
 export function requireHorizon(horizon: number): void {
-	if (!Number.isInteger(horizon) || horizon < 1)
+	if (!Number.isInteger(horizon) || horizon < 1 || horizon > longestHorizon)
 		throw new AnalyticsError(
 			'bad-option',
-			`The horizon has to be a whole number of 1 or more, not ${horizon}.`
+			`The horizon has to be a whole number from 1 to ${longestHorizon}, not ${horizon}.`
 		);
 }
 

@@ -129,6 +129,8 @@ describe('forecastIntermittent', () => {
 	it.each([
 		['NaN', [1, NaN], 'not-a-number'],
 		['infinity', [1, Infinity], 'not-a-number'],
+		['what overflows when squared', [1, 1e200], 'not-a-number'],
+		['what vanishes when squared', [0, 1e-200], 'not-a-number'],
 		['a negative demand', [1, -2], 'negative'],
 		['nothing', [], 'too-short']
 	])('refuses %s by name', (_, values, code) => {

@@ -52,6 +52,9 @@ describe('EARS', () => {
 
 	it('refuses NaN, a baseline that is not there, and options out of range', () => {
 		expect(() => earsC1({ counts: [1, NaN], frequency: 52 }, at(0))).toThrow('Count 2 is not a number.');
+		expect(() => earsC1({ counts: [1, 2e9], frequency: 52 }, at(0))).toThrow(
+			'Count 2 is 2000000000, which is no count of cases.'
+		);
 		expect(() => earsC1(series, at(6))).toThrow('Observation 7 has less than 7 observations before it.');
 		expect(() => earsC2(series, at(8))).toThrow(AnalyticsError);
 		expect(() => earsC1(series, at(99))).toThrow(AnalyticsError);

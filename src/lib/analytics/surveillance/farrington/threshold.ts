@@ -15,6 +15,9 @@ export interface Judgement {
 	readonly exceedance: (count: number) => number;
 }
 
+/** Beyond any population, and near to where the distribution runs out of digits (10¹⁵). */
+const mostCases = 1e12;
+
 /**
  * The threshold above a baseline and the chance of exceeding any count.
  *
@@ -22,8 +25,8 @@ export interface Judgement {
  * negative binomial with the baseline's mean and variance φ × mean, Noufaily et al. (2013), section 3.4; `muan` the same
  * at the mean's own upper limit (Salmon et al. 2016). With φ = 1 the negative binomial is Poisson.
  *
- * @returns null where the threshold leaves the range of numbers: in `muan`, a time of year that never had a case may
- * as well have any number, for all that a logarithm knows.
+ * @returns null where the threshold leaves the range of numbers, or the negative binomial's mean exceeds 10¹²: in `muan`,
+ * a time of year that never had a case may as well have any number, for all that a logarithm knows.
  *
  * Throws nothing for a baseline of `fitBaseline`. Cost: a quantile; each exceedance one distribution value.
  */
@@ -32,7 +35,7 @@ export function judgeAgainst(baseline: Baseline, plan: FarringtonPlan): Judgemen
 	const { expected, phi, logError } = baseline;
 	const raised = plan.thresholdMethod === 'muan' ? normalQuantile(plan.level) * logError : 0;
 	const mean = expected * Math.exp(raised);
-	if (!Number.isFinite(mean)) return null;
+	if (!(mean <= mostCases)) return null;
 	const distribution: NegativeBinomial = { mean, size: phi > 1 ? mean / (phi - 1) : Infinity };
 	return {
 		upperbound: negativeBinomialQuantile(plan.level, distribution),
