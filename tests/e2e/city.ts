@@ -2,12 +2,17 @@
 import { test as base, expect, type Page } from '@playwright/test';
 import { readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Role } from '../../src/lib/domain/role.ts';
 import type { BatchAnswer, EventInput } from '../../src/lib/protocol/events.ts';
 import { findFreePort, makeDataDir, startServer, type TestServer } from '../support/server.ts';
 import { fixtureEvents, otherHospital, rsud } from './fixture-events.ts';
 
 export type City = {
 	origin: string;
+	/** Commands find the running server's database through it. */
+	dataDir: string;
+	/** A key that only reads. */
+	readKey: (role: Role) => Promise<string>;
 	/** As curl would, with the key of a hospital (the RSUD where none is named). */
 	post: (events: EventInput[], hospital?: string) => Promise<void>;
 	stop: () => Promise<void>;
@@ -33,6 +38,8 @@ export const test = base.extend<{ city: City }, { sharedCity: City }>({
 			await post(server, importer, fixtureEvents());
 			await use({
 				origin: server.origin,
+				dataDir,
+				readKey: (role) => server.keys.create({ party: null, role, facility: null }),
 				post: (events, hospital = rsud) => post(server, keys.get(hospital) ?? '', events),
 				stop: () => server.stop(),
 				start: async () => {

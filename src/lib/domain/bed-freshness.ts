@@ -51,10 +51,24 @@ export function isFresh(ward: string, reportedAt: string | null, now: Date): boo
 	return now.getTime() - Date.parse(reportedAt) <= limitHours * 3_600_000;
 }
 
+/**
+ * False for a room without a bed, a patient or a queue, which is how a room that was given up is reported: it is shown
+ * nowhere, and its age must not make its class look stale.
+ */
+export function holdsBeds({
+	capacity,
+	occupied,
+	free,
+	queue
+}: Pick<RoomState, 'capacity' | 'occupied' | 'free' | 'queue'>): boolean {
+	return capacity !== 0 || free > 0 || (occupied ?? 0) > 0 || (queue ?? 0) > 0;
+}
+
 /** Rooms → one state for each hospital's ward class. */
 export function sumRooms(rooms: Iterable<RoomState>, now: Date): WardState[] {
 	const wards = new Map<string, WardState>();
 	for (const room of rooms) {
+		if (!holdsBeds(room)) continue;
 		const key = `${room.facility}\u0001${room.ward}`;
 		const standing = wards.get(key);
 		if (standing) addRoom(standing, room);

@@ -50,6 +50,16 @@ describe('wardRows', () => {
 		expect(wardRows(rooms, new Date(now.getTime() + 1))[0]?.fresh).toBe(false);
 	});
 
+	it('leaves out a room that was given up, and its age', () => {
+		const gone = { capacity: 0, occupied: 0, free: 0, queue: 0, reportedAt: hoursAgo(100) };
+		const rows = wardRows(
+			[room('a', 'icu'), room('a', 'icu', { room: 'B', ...gone }), room('a', 'nicu', gone)],
+			now
+		);
+		expect(rows.map(({ ward, rooms, fresh }) => [ward, rooms.length, fresh])).toEqual([['icu', 1, true]]);
+		expect(wardRows([room('a', 'icu', { ...gone, queue: 2 })], now)).toHaveLength(1);
+	});
+
 	it('knows no capacity as soon as one room leaves it unsaid', () => {
 		const rooms = [
 			room('a', 'icu'),

@@ -3,7 +3,7 @@
  * that one room leaves unsaid is unknown for its whole class; sums then leave that class out and say over how many
  * hospitals they run, so that nothing unknown is counted as nought.
  */
-import { sumRooms } from './bed-freshness.ts';
+import { holdsBeds, sumRooms } from './bed-freshness.ts';
 import { wardClasses } from './ward.ts';
 
 export type BedRoom = {
@@ -79,7 +79,8 @@ function groupBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
 
 /** Rooms → ward classes of hospitals, in the order of the list of classes. */
 export function wardRows(rooms: Iterable<BedRoom>, now: Date): WardRow[] {
-	const groups = groupBy(rooms, ({ facility, ward }) => `${facility}\u0001${ward}`);
+	const standing = [...rooms].filter(holdsBeds);
+	const groups = groupBy(standing, ({ facility, ward }) => `${facility}\u0001${ward}`);
 	const rows = [...groups.values()].flatMap((group) =>
 		sumRooms(group, now).map((state): WardRow => {
 			const isCounted = group.every(({ capacity, occupied }) => capacity !== null && occupied !== null);

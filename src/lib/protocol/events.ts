@@ -9,6 +9,7 @@ import { holdsIdentityNumber } from '../domain/nik.ts';
 import { epiWeekStart, isDay, monthOf } from '../domain/period.ts';
 import { claimStates } from '../domain/role.ts';
 import { services } from '../domain/service.ts';
+import { tariffItems, type TariffItem } from '../domain/tariff-items.ts';
 
 export const maxEventsPerRequest = 5_000;
 export const maxBodyBytes = 8 * 1024 * 1024;
@@ -44,6 +45,11 @@ function withinStorableYears(value: string): boolean {
 	const year = Number(value.slice(0, 4));
 	return year >= 1990 && year <= 2100;
 }
+
+const itemAmounts = Object.fromEntries(tariffItems.map((item) => [item, rupiah.optional()])) as Record<
+	TariffItem,
+	z.ZodOptional<typeof rupiah>
+>;
 
 const serviceIds = services.map((service) => service.id);
 
@@ -111,6 +117,8 @@ export const claimData = z
 		serviceFrom: day,
 		serviceTo: day,
 		tariffCode: text(32).nullish(),
+		/** The hospital's own bill by its 18 items, as far as they are known. */
+		items: z.object(itemAmounts).nullish(),
 		budgetYear: z.number().int().min(2000).max(2100).nullish(),
 		billedRupiah: rupiah,
 		verifiedRupiah: rupiah.nullish(),

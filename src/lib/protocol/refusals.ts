@@ -66,6 +66,10 @@ export const eventRefusals = {
 		en: 'No facility is called «{value}». Nearest: {candidates}. Correct the name and replay.',
 		id: 'Tidak ada fasilitas bernama «{value}». Terdekat: {candidates}. Perbaiki nama lalu putar ulang.'
 	},
+	'list-position': {
+		en: '«{field}» {value} is a position in the sender’s list, it seems, and no code of the reference. Meant is perhaps {meant}. Give each class its code in the sending software and send again.',
+		id: '«{field}» {value} tampaknya nomor urut pilihan di perangkat lunak pengirim, bukan kode referensi. Mungkin maksudnya {meant}. Petakan tiap kelas ke kodenya lalu kirim lagi.'
+	},
 	conflict: {
 		en: 'An event with this source and id but other content was taken before. Give the new content a new id.',
 		id: 'Kejadian dengan source dan id ini tetapi isi berbeda sudah diterima. Beri id baru untuk isi yang baru.'
@@ -156,6 +160,36 @@ export const requestRefusals = {
 		status: 503,
 		en: 'The database did not answer. Send the same request again after Retry-After; nothing counts twice.',
 		id: 'Basis data tidak menjawab. Kirim permintaan yang sama setelah Retry-After; tidak ada yang terhitung dua kali.'
+	},
+	'bad-payload': {
+		status: 400,
+		en: 'The body is not JSON of the form that this address takes. Send what the original interface takes.',
+		id: 'Isi bukan JSON dengan bentuk yang diterima alamat ini. Kirim seperti ke antarmuka aslinya.'
+	},
+	'bad-timestamp': {
+		status: 401,
+		en: 'The timestamp is missing, no Unix time in seconds, or more than five minutes off our clock. Set the sending machine’s clock and send again.',
+		id: 'Stempel waktu tidak ada, bukan waktu Unix dalam detik, atau berbeda lebih dari lima menit dari jam kami. Setel jam mesin pengirim lalu kirim lagi.'
+	},
+	'bad-signature': {
+		status: 401,
+		en: 'The signature is not this key’s. Sign «id&timestamp» with the key’s secret by HMAC-SHA256, in base64; the id is the key’s.',
+		id: 'Tanda tangan bukan milik kunci ini. Tandatangani «id&timestamp» dengan rahasia kunci memakai HMAC-SHA256, dalam base64; id-nya id kunci.'
+	},
+	'foreign-facility': {
+		status: 403,
+		en: 'This key belongs to another facility than the one named. Use that facility’s own key.',
+		id: 'Kunci ini milik fasilitas lain, bukan yang disebut. Pakai kunci fasilitas itu sendiri.'
+	},
+	'no-facility': {
+		status: 400,
+		en: 'No registered facility is named. Give its code, or ask the administrator to register it.',
+		id: 'Tidak ada fasilitas terdaftar yang disebut. Isi kodenya, atau minta administrator mendaftarkannya.'
+	},
+	'unknown-path': {
+		status: 404,
+		en: 'Nothing is served at this address. Check the path and the method.',
+		id: 'Tidak ada layanan di alamat ini. Periksa alamat dan metodenya.'
 	},
 	'wrong-method': { status: 405, en: 'Use POST.', id: 'Pakai POST.' }
 } as const satisfies Record<string, Sentence & { status: number }>;

@@ -1,4 +1,5 @@
 /** Composition root: configuration in, services out. One a process, shared by server.ts, SvelteKit's bundle and commands. */
+import { join } from 'node:path';
 import pino, { type Logger } from 'pino';
 import { ApiKeys } from './auth/api-keys.ts';
 import type { Config } from './config.ts';
@@ -6,11 +7,13 @@ import { Committer } from './ingest/committer.ts';
 import { unseal } from './ingest/hold.ts';
 import { Ingest } from './ingest/ingest.ts';
 import { PersonRegister } from './ingest/person-register.ts';
+import { SheetDesk } from './ingest/readers/sheet/sheet-desk.ts';
 import { createPseudonymiser } from './ingest/pseudonym.ts';
 import { faultOf } from './fault.ts';
 import { assertFingerprint, fingerprint, loadKeys } from './keys.ts';
 import { Hub, type ChangeSource } from './live/hub.ts';
 import { Maintenance } from './jobs/maintenance.ts';
+import { WebhookJob } from './jobs/webhooks/webhook-job.ts';
 import { createServices, type Services } from './services/index.ts';
 import { ViewCache } from './services/view-cache.ts';
 import { connect, type Sql } from './store/connect.ts';
@@ -30,6 +33,8 @@ export type App = {
 	ingest: Ingest;
 	hub: Hub;
 	services: Services;
+	/** Uploaded spreadsheets. */
+	sheets: SheetDesk;
 	/** Shares one reading of a page among those who ask for it between two commits. */
 	views: ViewCache;
 	health: () => Promise<{
@@ -67,6 +72,14 @@ export async function createApp(config: Config, databaseUrl: string, options: Ap
 		onFault: (error) => log.error({ fault: faultOf(error) }, 'ingest')
 	});
 	const ingest = new Ingest(committer, pseudonymiser, facilities, clock);
+	const sheets = new SheetDesk({
+		ingest,
+		sql,
+		folder: join(config.dataDir, 'uploads'),
+		clock,
+		onFault: (error) => log.error({ fault: faultOf(error) }, 'upload')
+	});
+	await sheets.clear();
 	const services = createServices({
 		sql,
 		clock,
@@ -75,9 +88,17 @@ export async function createApp(config: Config, databaseUrl: string, options: Ap
 		lastChange: () => hub.lastChange,
 		resubmit: (sender, event, replaces, locale) =>
 			ingest.submit(sender, [event], { replaces, locale, mode: 'atomic' }),
-		unseal: (sealed) => unseal(pseudonymiser.holdKey, sealed)
+		unseal: (sealed) => unseal(pseudonymiser.holdKey, sealed),
+		sheets,
+		onFault: (error) => log.error({ fault: faultOf(error) }, 'service')
 	});
 	const maintenance = new Maintenance({ sql, clock, log, facilities });
+	const webhooks = new WebhookJob({
+		...{ sql, clock, log },
+		serverKey: secrets.server,
+		allowedHosts: config.webhookHosts,
+		findStanding: () => services.alerts.findStanding()
+	});
 	return {
 		config,
 		log,
@@ -87,10 +108,13 @@ export async function createApp(config: Config, databaseUrl: string, options: Ap
 		ingest,
 		hub,
 		services,
+		sheets,
 		views: new ViewCache(() => hub.lastChange),
 		health: () => health(sql),
 		stop: async () => {
 			maintenance.stop();
+			await webhooks.stop();
+			await sheets.stop();
 			await hub.stop();
 			await committer.drain();
 			await Promise.all([sql.end({ timeout: 5 }), commits.end({ timeout: 5 })]);

@@ -17,6 +17,13 @@ const VARIABLES = {
 	DENYUT_DATA_DIR: { schema: z.string().default('.data'), rule: 'the path of a folder' },
 	DENYUT_PSEUDONYM_KEY: { schema: key.optional(), rule: '32 bytes in base64 (openssl rand -base64 32)' },
 	DENYUT_SERVER_KEY: { schema: key.optional(), rule: '32 bytes in base64 (openssl rand -base64 32)' },
+	DENYUT_WEBHOOK_HOSTS: {
+		schema: z
+			.string()
+			.regex(/^[A-Za-z0-9.:-]+(\s*,\s*[A-Za-z0-9.:-]+)*$/)
+			.optional(),
+		rule: 'host names or addresses, separated by commas'
+	},
 	DENYUT_LOG_LEVEL: {
 		schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 		rule: 'trace, debug, info, warn, error, fatal or silent'
@@ -38,6 +45,8 @@ export interface Config {
 	readonly dataDir: string;
 	readonly pseudonymKey: string | undefined;
 	readonly serverKey: string | undefined;
+	/** Hosts of webhooks that may lie on this machine or in a private network; lower case. */
+	readonly webhookHosts: readonly string[];
 	readonly logLevel: string;
 	readonly demo: boolean;
 }
@@ -59,6 +68,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 		dataDir: resolve(read('DENYUT_DATA_DIR')),
 		pseudonymKey: read('DENYUT_PSEUDONYM_KEY'),
 		serverKey: read('DENYUT_SERVER_KEY'),
+		webhookHosts: (read('DENYUT_WEBHOOK_HOSTS') ?? '')
+			.toLowerCase()
+			.split(/\s*,\s*/)
+			.filter((host) => host !== ''),
 		logLevel: read('DENYUT_LOG_LEVEL'),
 		demo: demo === '1' || demo === 'true'
 	};

@@ -1,14 +1,30 @@
 /** Every way in over HTTP that is no page: each protocol's endpoint, in one list. */
 import type { App } from './app.ts';
 import { faultOf } from './fault.ts';
-import type { Endpoint } from './ingest/endpoint.ts';
+import type { Endpoint, EndpointContext } from './ingest/endpoint.ts';
 import { eventsEndpoint } from './ingest/http.ts';
+import { fhirEndpoint } from './ingest/readers/fhir/endpoint.ts';
+import { aplicaresEndpoint } from './ingest/readers/aplicares/endpoint.ts';
+import { eklaimEndpoint } from './ingest/readers/eklaim/endpoint.ts';
+import { sirsEndpoint } from './ingest/readers/sirs/endpoint.ts';
+import { vclaimEndpoint } from './ingest/readers/vclaim/endpoint.ts';
+import { uploadEndpoint } from './upload-endpoint.ts';
 
-export function createEndpoints({ ingest, keys, log }: App): Endpoint[] {
-	const context = {
-		ingest,
-		keys,
-		onFault: (error: unknown) => log.error({ fault: faultOf(error) }, 'endpoint')
-	};
-	return [eventsEndpoint(context)];
+export const endpointContext = ({ ingest, keys, log }: App): EndpointContext => ({
+	ingest,
+	keys,
+	onFault: (error) => log.error({ fault: faultOf(error) }, 'endpoint')
+});
+
+export function createEndpoints(app: App): Endpoint[] {
+	const context = endpointContext(app);
+	return [
+		eventsEndpoint(context),
+		sirsEndpoint(context),
+		aplicaresEndpoint(context),
+		eklaimEndpoint(context),
+		vclaimEndpoint(context),
+		fhirEndpoint({ ...context, sql: app.sql }),
+		uploadEndpoint({ desk: app.sheets, uploads: app.services.uploads, onFault: context.onFault })
+	];
 }

@@ -3,10 +3,11 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import pino from 'pino';
 import { createApp, type App } from './app.ts';
 import type { Config } from './config.ts';
-import { createEndpoints } from './endpoints.ts';
+import { createEndpoints, endpointContext } from './endpoints.ts';
 import { Analyst } from './jobs/analyst/analyst.ts';
 import { AnalystPool } from './jobs/analyst/pool.ts';
 import type { Endpoint } from './ingest/endpoint.ts';
+import { attachFeed, isFeedPath } from './ingest/readers/feed/feed-socket.ts';
 import { isLoopbackHost } from './auth/loopback.ts';
 import { attachSockets, socketPath } from './live/sockets.ts';
 import { shareApp } from './shared-app.ts';
@@ -40,7 +41,9 @@ export async function start(config: Config, server: Server): Promise<Running> {
 		const app = await createApp(config, database.url, { log });
 		shareApp(app);
 		const endpoints = createEndpoints(app);
+		app.services.connect.serve((path) => isFeedPath(path) || endpoints.some(({ owns }) => owns(path)));
 		const io = attachSockets(server, app.hub, isLoopbackHost);
+		const feed = attachFeed(server, { ...endpointContext(app), isAllowedHost: isLoopbackHost });
 		await app.hub.start(io);
 		const pool = new AnalystPool();
 		const analyst = new Analyst({
@@ -59,7 +62,7 @@ export async function start(config: Config, server: Server): Promise<Running> {
 			stop: async () => {
 				await analyst.stop();
 				await pool.close();
-				await io.close();
+				await Promise.all([io.close(), feed.close()]);
 				await app.stop();
 				await database.stop();
 			}
@@ -82,15 +85,15 @@ async function prepare(url: string): Promise<void> {
 }
 
 function handle(endpoints: Endpoint[], request: IncomingMessage, response: ServerResponse): boolean {
+	const path = (request.url ?? '').split('?', 1)[0] ?? '';
+	// Socket.IO answers these itself, refusals of a host too; a second answer would be written to a sent response.
+	if (path.startsWith(`${socketPath}/`) || isFeedPath(path)) return true;
 	if (!isLoopbackHost(request.headers.host)) {
 		response
 			.writeHead(421, { 'Content-Type': 'text/plain' })
 			.end('Open this address as localhost or 127.0.0.1.\n');
 		return true;
 	}
-	const path = (request.url ?? '').split('?', 1)[0] ?? '';
-	// Socket.IO answers these itself; a second answer would be written to a sent response.
-	if (path.startsWith(`${socketPath}/`)) return true;
 	const endpoint = endpoints.find(({ owns }) => owns(path));
 	if (endpoint === undefined) return false;
 	void endpoint.handle(request, response);

@@ -1,8 +1,10 @@
 import Activity from '@lucide/svelte/icons/activity';
 import BedDouble from '@lucide/svelte/icons/bed-double';
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
+import Cable from '@lucide/svelte/icons/cable';
 import Pill from '@lucide/svelte/icons/pill';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
+import Upload from '@lucide/svelte/icons/upload';
 import Users from '@lucide/svelte/icons/users';
 import Wallet from '@lucide/svelte/icons/wallet';
 import type { Locale } from '$lib/i18n/format';
@@ -18,6 +20,8 @@ export function navItems(): NavItem[] {
 		{ href: '/drugs', text: m.nav_drugs(), icon: Pill },
 		{ href: '/budget', text: m.nav_budget(), icon: Wallet },
 		{ href: '/quality', text: m.nav_quality(), icon: ShieldCheck },
+		{ href: '/upload', text: m.upload_nav(), icon: Upload },
+		{ href: '/connect', text: m.connect_nav(), icon: Cable },
 		{ href: '/public', text: m.nav_public(), icon: Users }
 	];
 }

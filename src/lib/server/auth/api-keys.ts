@@ -47,6 +47,21 @@ export class ApiKeys {
 		return row && row.revokedAt === null ? row : undefined;
 	}
 
+	/**
+	 * For protocols that sign: the key with this id, when `signature` is base64 HMAC-SHA-256 of `text` with the key's
+	 * secret, which is what follows its id in the token; the whole token is taken for it too.
+	 */
+	async findSigner(id: string, text: string, signature: string): Promise<ApiKey | undefined> {
+		const given = Buffer.from(signature, 'base64');
+		const secrets = [this.#secretOf(id), this.tokenOf(id)];
+		const isSigned = secrets.some((secret) =>
+			isMac(given, createHmac('sha256', secret).update(text).digest())
+		);
+		if (!isSigned || !/^[a-z0-9]{16}$/.test(id)) return undefined;
+		const row = await this.#row(id);
+		return row && row.revokedAt === null ? row : undefined;
+	}
+
 	async revoke(id: string): Promise<boolean> {
 		this.#remembered.delete(id);
 		return this.table.revoke(id);
@@ -64,3 +79,6 @@ export class ApiKeys {
 		return createHmac('sha256', this.serverKey).update(`api key ${id}`).digest('base64url');
 	}
 }
+
+const isMac = (given: Buffer, right: Buffer) =>
+	given.length === right.length && timingSafeEqual(given, right);

@@ -3,7 +3,8 @@
  * NDJSON line that cannot be read is an item of its own, of which only length and position are kept.
  */
 import { maxEventsPerRequest } from '../../protocol/events.ts';
-import type { RequestRefusalCode } from '../../protocol/refusals.ts';
+import type { EventRefusal, RequestRefusalCode } from '../../protocol/refusals.ts';
+import type { KnownPersons } from './screen.ts';
 
 export class RequestRefusal extends Error {
 	constructor(readonly code: RequestRefusalCode) {
@@ -11,7 +12,14 @@ export class RequestRefusal extends Error {
 	}
 }
 
-export type RawItem = { value: unknown } | { unreadable: { position: number; length: number } };
+/**
+ * `persons` is a reader's word, beside what was sent and never in it: whatever a sender writes becomes `value` alone, so
+ * nobody outside can say whose an event is but by the number itself. `refusal` is what only a reader can see, such as a
+ * code of its protocol that means nothing: the item is held for correction like any other that cannot be used.
+ */
+export type RawItem =
+	| { value: unknown; persons?: KnownPersons; refusal?: EventRefusal }
+	| { unreadable: { position: number; length: number } };
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 

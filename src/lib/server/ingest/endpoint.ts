@@ -11,8 +11,11 @@ import type { Sender } from './sender.ts';
 
 /** Who a token belongs to; the auth folder knows how. */
 export type KeyFinder = {
-	find: (token: string) => Promise<{ party: Party | null; facility: string | null } | undefined>;
+	find: (token: string) => Promise<FoundKey | undefined>;
+	/** For protocols that sign: the key whose id this is, when `signature` over `text` is its own. */
+	findSigner: (id: string, text: string, signature: string) => Promise<FoundKey | undefined>;
 };
+type FoundKey = { party: Party | null; facility: string | null };
 
 export type EndpointContext = { ingest: Ingest; keys: KeyFinder; onFault: (error: unknown) => void };
 
@@ -29,7 +32,11 @@ const retryAfterSeconds = 1;
 export async function authenticate(authorization: string | undefined, keys: KeyFinder): Promise<Sender> {
 	const [, token] = /^Bearer\s+(\S+)\s*$/i.exec(authorization ?? '') ?? [];
 	if (token === undefined) throw new RequestRefusal('no-key');
-	const key = await keys.find(token);
+	return senderOf(await keys.find(token));
+}
+
+/** @throws RequestRefusal `bad-key` or `read-key`. */
+export function senderOf(key: FoundKey | undefined): Sender {
 	if (key === undefined) throw new RequestRefusal('bad-key');
 	if (key.party === null) throw new RequestRefusal('read-key');
 	return { party: key.party, facility: key.facility };

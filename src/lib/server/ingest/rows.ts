@@ -113,6 +113,7 @@ function claimRow(placed: Placed<EventOf<'id.denyut.claim.v1'>>): ClaimVersion {
 		serviceFrom: data.serviceFrom,
 		serviceTo: data.serviceTo,
 		tariffCode: data.tariffCode ?? null,
+		items: data.items ?? null,
 		budgetYear: data.budgetYear ?? Number(data.serviceTo.slice(0, 4)),
 		billedRupiah: data.billedRupiah,
 		verifiedRupiah: data.verifiedRupiah ?? null,

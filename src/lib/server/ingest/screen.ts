@@ -27,7 +27,7 @@ import {
 	type FieldReason
 } from '../../protocol/refusals.ts';
 import type { RawItem } from './batch.ts';
-import { heldFields } from './held-fields.ts';
+import { heldFields, storableText } from './held-fields.ts';
 import type { Mac, Pseudonymiser } from './pseudonym.ts';
 import { mayStateWhenLearned, type Sender } from './sender.ts';
 
@@ -39,6 +39,9 @@ export type PersonHint = {
 	nikArea: string | null;
 	nikDefect: NikDefect | null;
 };
+
+/** Persons whose numbers a reader took out when they came, before the event that they belong to was whole. */
+export type KnownPersons = { person: PersonHint | null; mother: PersonHint | null };
 
 /** An event whose identity numbers were taken out; `persons` says whose they were. */
 export type ScreenedEvent = {
@@ -85,8 +88,9 @@ export function screen(item: RawItem, index: number, context: ScreenContext): Sc
 		const detail = { position: String(position), length: String(length) };
 		return refusedItem(index, { code: 'not-json', field: null, detail }, undefined, null);
 	}
+	if (item.refusal) return refusedItem(index, item.refusal, item.value, context.sender.facility);
 	try {
-		return { index, ok: true, screened: screenValue(item.value, context) };
+		return { index, ok: true, screened: screenValue(item.value, context, item.persons) };
 	} catch (error) {
 		if (!(error instanceof Refused)) throw error;
 		const { code, field, detail } = error;
@@ -105,7 +109,7 @@ function refusedItem(
 	const textOf = (name: string) =>
 		typeof held?.[name] === 'string' ? maskIdentityNumbers(held[name] as string) : null;
 	const detail = Object.fromEntries(
-		Object.entries(refusal.detail).map(([name, text]) => [name, maskIdentityNumbers(text)])
+		Object.entries(refusal.detail).map(([name, text]) => [name, maskIdentityNumbers(storableText(text))])
 	);
 	return {
 		index,
@@ -121,7 +125,7 @@ function refusedItem(
 	};
 }
 
-function screenValue(value: unknown, context: ScreenContext): ScreenedEvent {
+function screenValue(value: unknown, context: ScreenContext, known?: KnownPersons): ScreenedEvent {
 	if (typeof value !== 'object' || value === null || Array.isArray(value))
 		throw new Refused('not-an-object', null);
 	const parsed = envelope.safeParse(value);
@@ -129,14 +133,22 @@ function screenValue(value: unknown, context: ScreenContext): ScreenedEvent {
 	const { id, source, type, time, subject, recordedtime, data: rawData } = parsed.data;
 	if (!isEventType(type))
 		throw new Refused('unknown-type', 'type', { value: maskIdentityNumbers(type).slice(0, 64) });
-	const data = eventTypes[type].safeParse(rawData);
+	const data = eventTypes[type].safeParse(known ? standIn(rawData, known) : rawData);
 	if (!data.success) throw firstIssue('bad-field', data.error, 'data');
 	const event = { id, source, type, time, subject, recordedtime, data: data.data } as DenyutEvent;
 	refuseFuture('time', event.time, context.now);
 	refuseUnauthorised(event, context.sender);
 	const facility = facilityOf(event, context);
 	refuseImpossible(event, context);
-	return { event, facility, learnedAt: learnedAtOf(event, context), persons: takePersons(event, context) };
+	const persons = { ...takePersons(event, context), ...known };
+	return { event, facility, learnedAt: learnedAtOf(event, context), persons };
+}
+
+/** Sixteen noughts where the number stood, so that the schema holds for both; they are forgotten with the others. */
+function standIn(data: unknown, { person, mother }: KnownPersons): unknown {
+	if (typeof data !== 'object' || data === null) return data;
+	const number = '0'.repeat(16);
+	return { ...data, nik: person ? number : null, ...(mother && { mother: number }) };
 }
 
 const identityFields = new Set(['nik', 'mother', 'family']);
@@ -285,13 +297,23 @@ function forget(data: Record<string, unknown>, ...fields: string[]): void {
 	for (const field of fields) data[field] = undefined;
 }
 
-function personOf(nik: string | null | undefined, { pseudonymiser, now }: ScreenContext): PersonHint | null {
+function personOf(nik: string | null | undefined, context: ScreenContext): PersonHint | null {
 	if (nik == null) return null;
+	const hint = findPersonHint(nik, context);
+	if (hint === undefined) throw new Refused('bad-nik', 'data.nik');
+	return hint;
+}
+
+/** All that is kept of a NIK; undefined for what is none. */
+export function findPersonHint(
+	nik: string,
+	{ pseudonymiser, now }: Pick<ScreenContext, 'pseudonymiser' | 'now'>
+): PersonHint | undefined {
 	const parsed = parseNik(nik, jakartaDay(now));
-	if (!parsed.ok) throw new Refused('bad-nik', 'data.nik');
+	if (!parsed.ok) return undefined;
 	const { sex, birthYear, areaCode, defect } = parsed;
 	return {
-		mac: pseudonymiser.macOfNik(nik),
+		mac: pseudonymiser.macOfNik(parsed.nik),
 		kind: 'person',
 		sex,
 		birthYear,

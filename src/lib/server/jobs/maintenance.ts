@@ -3,11 +3,14 @@ import type { Logger } from 'pino';
 import { forgetChangesBefore } from '../store/changes.ts';
 import type { Sql } from '../store/connect.ts';
 import type { FacilityRegister } from '../store/facilities.ts';
+import { expireFhirResources } from '../store/fhir-waiting.ts';
 import { expireHeldPayloads } from '../store/quarantine.ts';
 
 const intervalMs = 60_000;
 const changesKeptMs = 3_600_000;
 const payloadsKeptMs = 30 * 86_400_000;
+/** An encounter may be corrected, and claimed, within its year and the next one's first weeks. */
+const resourcesKeptMs = 400 * 86_400_000;
 
 export type MaintenanceOptions = { sql: Sql; clock: () => Date; log: Logger; facilities: FacilityRegister };
 
@@ -30,6 +33,7 @@ export class Maintenance {
 		try {
 			await forgetChangesBefore(sql, new Date(now - changesKeptMs));
 			await expireHeldPayloads(sql, new Date(now - payloadsKeptMs));
+			await expireFhirResources(sql, new Date(now - payloadsKeptMs), new Date(now - resourcesKeptMs));
 			await facilities.load();
 		} catch (error) {
 			// The database is away; the next minute tries again, and health says so meanwhile.

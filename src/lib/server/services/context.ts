@@ -8,6 +8,7 @@ import type { Snapshot } from '../../protocol/views/snapshot.ts';
 import type { Transaction } from '../store/bulk.ts';
 import type { Sql } from '../store/connect.ts';
 import { inSnapshot } from '../store/snapshot.ts';
+import type { SheetPort } from './uploads.ts';
 
 export type ServiceContext = {
 	sql: Sql;
@@ -28,6 +29,10 @@ export type ServiceContext = {
 		locale: Locale
 	) => Promise<BatchAnswer>;
 	unseal: (sealed: Uint8Array) => unknown;
+	/** Holds uploaded spreadsheets while they are checked and sent. */
+	sheets: SheetPort;
+	/** Logs what went wrong here; whoever asked is told to try again. */
+	onFault: (error: unknown) => void;
 };
 
 /** The moment a page shows: now, or the end of a past day. */

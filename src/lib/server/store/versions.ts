@@ -4,6 +4,7 @@
  * version and what it adds to the rollups; the committer decides which version stands.
  */
 import { monthOf } from '../../domain/period.ts';
+import type { TariffItem } from '../../domain/tariff-items.ts';
 import type { BedCell } from '../../protocol/live.ts';
 import { insertInto, statement, type Column, type Executor } from './bulk.ts';
 import type { EffectLedger } from './rollups.ts';
@@ -48,6 +49,7 @@ export type ClaimVersion = Version & {
 	serviceFrom: string;
 	serviceTo: string;
 	tariffCode: string | null;
+	items: Partial<Record<TariffItem, number>> | null;
 	budgetYear: number;
 	billedRupiah: number;
 	verifiedRupiah: number | null;
@@ -301,6 +303,7 @@ export const claims = versionTable<ClaimVersion>(
 		['service_from', 'date', (row) => row.serviceFrom],
 		['service_to', 'date', (row) => row.serviceTo],
 		['tariff_code', 'text', (row) => row.tariffCode],
+		['items', 'jsonb', (row) => jsonOf(row.items)],
 		['budget_year', 'int4', (row) => row.budgetYear],
 		['billed_rupiah', 'int8', (row) => row.billedRupiah],
 		['verified_rupiah', 'int8', (row) => row.verifiedRupiah],

@@ -35,6 +35,7 @@ const reasonNames: Record<EventRefusalCode, () => string> = {
 	'unknown-ward': m.quality_reason_unknown_ward,
 	'unknown-code': m.quality_reason_unknown_code,
 	'unknown-name': m.quality_reason_unknown_name,
+	'list-position': m.quality_reason_list_position,
 	conflict: m.quality_reason_conflict,
 	unstorable: m.quality_reason_unstorable
 };

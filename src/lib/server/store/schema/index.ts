@@ -4,3 +4,7 @@ export * from './ingest.ts';
 export * from './versions.ts';
 export * from './rollups.ts';
 export * from './analysis.ts';
+export * from './fhir.ts';
+export * from './webhooks.ts';
+export * from './sheets.ts';
+export * from './facility-alias.ts';

@@ -69,6 +69,8 @@ export const claim = pgTable(
 		serviceFrom: day('service_from').notNull(),
 		serviceTo: day('service_to').notNull(),
 		tariffCode: text('tariff_code'),
+		/** The hospital's own bill, item by item. */
+		items: jsonb('items'),
 		budgetYear: smallint('budget_year').notNull(),
 		billedRupiah: whole('billed_rupiah').notNull(),
 		verifiedRupiah: whole('verified_rupiah'),

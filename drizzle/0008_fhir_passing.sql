@@ -1,0 +1,2 @@
+DROP INDEX "fhir_resource_received";--> statement-breakpoint
+CREATE INDEX "fhir_resource_passing" ON "fhir_resource" USING btree ("received_at") WHERE type NOT IN ('Patient', 'Medication', 'Location');

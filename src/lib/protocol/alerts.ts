@@ -1,0 +1,72 @@
+/**
+ * What webhooks are told: a CloudEvent for each alert that is raised or cleared. Counts of the city and names of places and
+ * sources stand in it, nobody's row.
+ */
+import { z } from 'zod';
+import { said } from './api/said.ts';
+
+export const alertKinds = ['disease', 'silent-source'] as const;
+export type AlertKind = (typeof alertKinds)[number];
+
+const names = z.object({ id: z.string(), en: z.string() });
+
+export const diseaseFacts = z.object({
+	disease: z.string(),
+	names,
+	week: z.iso
+		.date()
+		.meta(said('The complete week, by its Sunday.', 'Pekan lengkap, menurut hari Minggunya.')),
+	cases: z.number().int(),
+	previous: z.number().int().nullable(),
+	alertAt: z
+		.number()
+		.meta(
+			said('From which count on the SKDR rule alerts.', 'Hitungan mulai aturan SKDR memberi peringatan.')
+		),
+	kecamatan: z
+		.string()
+		.nullable()
+		.meta(said('Where most of them live, if known.', 'Tempat tinggal terbanyak, bila diketahui.'))
+});
+
+export const silenceFacts = z.object({
+	reporter: z.string(),
+	name: z.string().nullable(),
+	source: z.string(),
+	lastSeenAt: z.iso.datetime(),
+	usualHours: z
+		.number()
+		.meta(said('How long it usually stays away.', 'Biasanya berapa lama ia tidak mengirim.'))
+});
+
+const told = {
+	key: z.string().meta(said('The same for raised and cleared.', 'Sama untuk raised dan cleared.')),
+	state: z.enum(['raised', 'cleared']),
+	raisedAt: z.iso.datetime(),
+	clearedAt: z.iso.datetime().nullable()
+};
+
+export const alertMessage = z
+	.object({
+		specversion: z.literal('1.0'),
+		id: z.string(),
+		source: z.literal('/denyut'),
+		type: z.literal('id.denyut.alert.v1'),
+		time: z.iso.datetime(),
+		data: z.discriminatedUnion('kind', [
+			z.object({ kind: z.literal('disease'), ...told, facts: diseaseFacts }),
+			z.object({ kind: z.literal('silent-source'), ...told, facts: silenceFacts })
+		])
+	})
+	.meta(said('An alert was raised or cleared.', 'Sebuah peringatan muncul atau berakhir.'));
+
+export type AlertMessage = z.output<typeof alertMessage>;
+
+/** What stands out now. The key names the same matter each time it is looked at. */
+export type StandingAlert = { key: string } & (
+	| { kind: 'disease'; facts: z.output<typeof diseaseFacts> }
+	| { kind: 'silent-source'; facts: z.output<typeof silenceFacts> }
+);
+
+export const signatureHeader = 'denyut-signature';
+export const deliveryHeader = 'denyut-delivery';

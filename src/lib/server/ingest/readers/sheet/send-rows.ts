@@ -1,0 +1,151 @@
+/** Sends the rows of a checked file through the one validated path, batch by batch, and gathers what was refused. */
+import type { BatchAnswer, EventError } from '../../../../protocol/events.ts';
+import type { Locale } from '../../../../protocol/refusals.ts';
+import type { SheetNote } from '../../../../protocol/views/upload.ts';
+import type { Sql } from '../../../store/connect.ts';
+import { RequestRefusal } from '../../batch.ts';
+import type { Ingest } from '../../ingest.ts';
+import { usedColumns, type UsedColumn } from './layout.ts';
+import { readRows, type DigestedEvent, type PassContext, type ReadRow } from './read-rows.ts';
+import type { RefusedRows } from './refused-rows.ts';
+import { sayRows, sourceOf, toCloudEvent } from './row-identity.ts';
+import { SheetRefusal } from './sheet-refusal.ts';
+import { shownCells } from './shown-cells.ts';
+
+const batchEvents = 500;
+const retryAfterMs = 1_000;
+/** A database that is away for longer is no passing fault. */
+const mostTries = 30;
+
+export type Sent = { rows: number; accepted: number; duplicate: number; quarantined: number; unsent: number };
+
+export type SendContext = PassContext & {
+	ingest: Ingest;
+	sql: Sql;
+	clock: () => Date;
+	locale: Locale;
+	/** Counted up as batches are committed. */
+	sent: Sent;
+	refused: RefusedRows;
+	/** In the uploader's language. */
+	noteSentence: (note: SheetNote) => string;
+};
+
+type Batch = { rows: { read: ReadRow; events: DigestedEvent[] }[]; events: number };
+const emptyBatch = (): Batch => ({ rows: [], events: 0 });
+
+/** One batch is on its way while the next is read. */
+export async function sendRows(context: SendContext): Promise<void> {
+	const columns = usedColumns(context.layout);
+	let batch = emptyBatch();
+	let sending: Promise<void> = Promise.resolve();
+	try {
+		for await (const read of readRows(context, columns)) {
+			if (read.stated === null) continue;
+			context.sent.rows += 1;
+			if (read.isContradiction) {
+				context.sent.unsent += 1;
+				refuse(context, columns, read, null, context.noteSentence('key-repeated'));
+				continue;
+			}
+			batch.rows.push({ read, events: read.events });
+			batch.events += read.events.length;
+			if (batch.events < batchEvents) continue;
+			await sending;
+			sending = sendBatch(batch, columns, context);
+			sending.catch(() => undefined);
+			batch = emptyBatch();
+		}
+		await sending;
+		if (batch.events > 0) await sendBatch(batch, columns, context);
+	} finally {
+		// Cancelled or not: what is on its way is waited for, so that the count is of what was committed.
+		await sending.catch(() => undefined);
+	}
+}
+
+async function sendBatch(batch: Batch, columns: readonly UsedColumn[], context: SendContext): Promise<void> {
+	const { sql, sender, sent, clock } = context;
+	const flat = batch.rows.flatMap(({ read, events }) => events.map((event) => ({ read, ...event })));
+	const now = clock();
+	const moments = await untilDone(context, () =>
+		sayRows(
+			sql,
+			flat.map(({ digests }) => digests),
+			now
+		)
+	);
+	const source = sourceOf(sender);
+	const items = flat.map(({ stated, digests }, index) => ({
+		value: toCloudEvent(stated, source, digests.content, moments[index] ?? now)
+	}));
+	const answer = await untilDone(context, () =>
+		context.ingest.take(sender, items, { mode: 'each', locale: context.locale })
+	);
+	addTo(sent, answer);
+	const told = new Set<ReadRow>();
+	for (const error of answer.errors) {
+		const one = flat[error.index];
+		// A row of a weekly form may fail in several counts: it stands once in the file.
+		if (one === undefined || told.has(one.read)) continue;
+		told.add(one.read);
+		refuseEvent(context, columns, one.read, one, error);
+	}
+}
+
+function addTo(sent: Sent, { accepted, duplicate, quarantined }: BatchAnswer): void {
+	sent.accepted += accepted;
+	sent.duplicate += duplicate;
+	sent.quarantined += quarantined;
+}
+
+/** The uploader knows columns by their headings, not by our fields. */
+function refuseEvent(
+	context: SendContext,
+	columns: readonly UsedColumn[],
+	read: ReadRow,
+	{ stated }: DigestedEvent,
+	{ field, message }: EventError
+): void {
+	const column = field === null ? null : stated.columnOf(field);
+	const heading = columns.find(({ index }) => index === column)?.heading ?? null;
+	const note = read.stated?.notes.find((one) => one.column === column && one.note !== 'item-unlisted')?.note;
+	const said =
+		heading === null || field === null ? message : message.replaceAll(`«${field}»`, `«${heading}»`);
+	refuse(context, columns, read, heading, note === undefined ? said : context.noteSentence(note));
+}
+
+function refuse(
+	{ refused, book }: SendContext,
+	columns: readonly UsedColumn[],
+	{ row }: ReadRow,
+	heading: string | null,
+	reason: string
+): void {
+	refused.add({
+		row: row.number,
+		cells: shownCells(row, columns, book.is1904),
+		heading: heading ?? '',
+		reason
+	});
+}
+
+/** A full queue and a database that is away for a moment pass: nothing of the batch was stored, and sending it again counts nothing twice. */
+async function untilDone<T>({ signal }: SendContext, work: () => Promise<T>): Promise<T> {
+	for (let tries = 1; ; tries++) {
+		signal.throwIfAborted();
+		try {
+			return await work();
+		} catch (error) {
+			if (tries === mostTries)
+				throw error instanceof RequestRefusal ? new SheetRefusal('unavailable') : error;
+			if (!(error instanceof RequestRefusal) && !isConnectionFault(error)) throw error;
+			await new Promise((resolve) => setTimeout(resolve, retryAfterMs));
+		}
+	}
+}
+
+const isConnectionFault = (error: unknown) =>
+	error instanceof Error &&
+	'code' in error &&
+	/^(CONNECTION_|CONNECT_|ECONN|EPIPE|57P)/.test(String(error.code));

@@ -1,0 +1,117 @@
+/**
+ * Alerts to webhooks. Two rounds turn side by side: the watch raises and clears alerts and writes their messages (one
+ * process at a time), the delivery sends what is due (every process; a message is taken by one). A message is open →
+ * (2xx) delivered, or (anything else) open again after a growing pause → given up after two days. A process that dies with
+ * one leaves it due again after the lease: receivers may hear twice, and know it by the delivery's id.
+ */
+import type { Logger } from 'pino';
+import { randomUUID } from 'node:crypto';
+import type { StandingAlert } from '../../../protocol/alerts.ts';
+import { webhookSecret } from '../../auth/webhook-secret.ts';
+import type { Sql } from '../../store/connect.ts';
+import {
+	forgetDeliveriesBefore,
+	hasWebhooks,
+	recordDelivery,
+	settleAlerts,
+	takeDue,
+	takeWatch,
+	type DeliveryOutcome,
+	type DueDelivery
+} from '../../store/webhooks.ts';
+import { faultOf } from '../../fault.ts';
+import { postMessage, type Attempt } from './post-message.ts';
+
+export type WebhookOptions = {
+	sql: Sql;
+	clock: () => Date;
+	log: Logger;
+	serverKey: Buffer;
+	/** Hosts that may lie on a private address. */
+	allowedHosts: readonly string[];
+	findStanding: () => Promise<StandingAlert[]>;
+	/** 0 to 1, for the jitter. */
+	random?: () => number;
+};
+
+const deliverEveryMs = 5_000;
+const watchEveryMs = 30_000;
+const holdWatchMs = 2 * 60_000;
+const timeoutMs = 10_000;
+const leaseMs = 60_000;
+const batch = 10;
+const keptMs = 90 * 86_400_000;
+/** Pauses after the first, second … failure, in seconds: nearly two days in all. */
+const pauses = [15, 60, 300, 900, 3_600, 10_800, 21_600, 43_200, 86_400];
+const gone = 410;
+
+export class WebhookJob {
+	readonly #options: WebhookOptions;
+	readonly #holder = randomUUID();
+	readonly #timers: NodeJS.Timeout[];
+	#round: Promise<void> = Promise.resolve();
+	#stopped = false;
+
+	constructor(options: WebhookOptions) {
+		this.#options = options;
+		this.#timers = [
+			setInterval(() => this.#turn(() => this.deliver()), deliverEveryMs).unref(),
+			setInterval(() => this.#turn(() => this.watch()), watchEveryMs).unref()
+		];
+	}
+
+	async stop(): Promise<void> {
+		this.#stopped = true;
+		for (const timer of this.#timers) clearInterval(timer);
+		await this.#round;
+	}
+
+	/** Looks once at what stands. Costs one small query while there is no webhook. */
+	async watch(): Promise<void> {
+		const { sql, clock, findStanding } = this.#options;
+		const now = clock();
+		if (!(await hasWebhooks(sql)) || !(await takeWatch(sql, this.#holder, now, holdWatchMs))) return;
+		await settleAlerts(sql, await findStanding(), now);
+		await forgetDeliveriesBefore(sql, new Date(now.getTime() - keptMs));
+	}
+
+	/** Sends what is due. */
+	async deliver(): Promise<void> {
+		const { sql, clock } = this.#options;
+		for (;;) {
+			const due = await takeDue(sql, { now: clock(), leaseMs, limit: batch });
+			await Promise.all(due.map((one) => this.#send(one)));
+			if (due.length < batch || this.#stopped) return;
+		}
+	}
+
+	/** Rounds never overlap: one that takes long puts the next off. */
+	#turn(round: () => Promise<void>): void {
+		this.#round = this.#round.then(async () => {
+			if (this.#stopped) return;
+			// The database is away: the next round tries again, and health says so meanwhile.
+			await round().catch((error: unknown) => this.#options.log.warn({ fault: faultOf(error) }, 'webhooks'));
+		});
+	}
+
+	async #send(due: DueDelivery): Promise<void> {
+		const { sql, clock, serverKey, allowedHosts, log } = this.#options;
+		const secret = webhookSecret(serverKey, due.webhookId);
+		const attempt = await postMessage({ ...due, secret }, { allowedHosts, now: clock(), timeoutMs });
+		const outcome = this.#judge(due, attempt);
+		await recordDelivery(sql, due.id, outcome);
+		if (outcome.outcome === 'given-up')
+			log.warn({ webhook: due.webhookId, delivery: due.id, fault: outcome.fault }, 'a webhook was given up');
+	}
+
+	#judge({ attempts }: DueDelivery, { status, fault }: Attempt): DeliveryOutcome {
+		const { clock, random = Math.random } = this.#options;
+		const now = clock();
+		if (fault === null) return { outcome: 'delivered', status: status ?? 0, fault, at: now };
+		const pause = pauses[attempts - 1];
+		if (pause === undefined || status === gone) return { outcome: 'given-up', status, fault, at: now };
+		// Many receivers that were away together must not all be called in the same instant.
+		const at = new Date(now.getTime() + pause * 1000 * (0.8 + 0.4 * random()));
+		return { outcome: 'again', status, fault, at };
+	}
+}

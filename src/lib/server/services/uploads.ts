@@ -1,0 +1,130 @@
+/** The pages of uploaded spreadsheets: who may send what, and the steps from a file to its result. */
+import { authority, isParty, mayAssert, parties, type EventKind, type Party } from '../../domain/role.ts';
+import { isDay } from '../../domain/period.ts';
+import type { Locale } from '../../protocol/refusals.ts';
+import {
+	sheetKinds,
+	type SheetKind,
+	type UploadChoice,
+	type UploadView
+} from '../../protocol/views/upload.ts';
+import type { ServiceContext } from './context.ts';
+
+/** What this asks of the desk that holds the files. */
+export type SheetPort = {
+	view: (id: string) => UploadView | undefined;
+	choose: (id: string, choice: UploadChosen) => boolean;
+	send: (id: string, locale: Locale) => boolean;
+	cancel: (id: string) => Promise<boolean>;
+	maxBytes: number;
+	maxRows: number;
+};
+export type UploadChosen = {
+	sheet: number | null;
+	/** By column; an empty text for a column that is used for nothing. */
+	fields: ReadonlyMap<number, string>;
+	period: string | null;
+};
+type Sender = { party: Party; facility: string | null };
+
+const kindOf: Readonly<Record<SheetKind, EventKind>> = {
+	visit: 'visit',
+	bed: 'bed',
+	claim: 'claim',
+	member: 'member',
+	stock: 'stock',
+	tally: 'tally',
+	lplpo: 'stock',
+	w2: 'tally'
+};
+
+/** The importer replays history and has its command; people send as a party. */
+const sendingParties = parties.filter((party) => party !== 'importer' && !authority[party].ownFacilityOnly);
+
+export class UploadsService {
+	constructor(
+		readonly context: ServiceContext,
+		readonly desk: SheetPort
+	) {}
+
+	/** Until sign-in exists whoever sits at this machine may send for anybody. */
+	choice(): UploadChoice {
+		const { facilities } = this.context;
+		const hospitals = [...facilities.all()].sort(
+			(a, b) =>
+				Number(b.demo) - Number(a.demo) || a.kind.localeCompare(b.kind) || a.name.localeCompare(b.name)
+		);
+		const kinds = (party: Party) => sheetKinds.filter((kind) => maySend(party, kind));
+		return {
+			senders: [
+				...sendingParties.map((party) => ({
+					value: party,
+					sender: { party, facility: null },
+					kinds: kinds(party),
+					demo: false
+				})),
+				...hospitals.map(({ code, name, demo }) => ({
+					value: `hospital:${code}`,
+					sender: { party: 'hospital' as const, facility: { code, name } },
+					kinds: kinds('hospital'),
+					demo
+				}))
+			],
+			maxBytes: this.desk.maxBytes,
+			maxRows: this.desk.maxRows
+		};
+	}
+
+	/** Undefined for nobody whom the list offers. */
+	findSender(value: string): Sender | undefined {
+		const [party = '', facility = null] = value.split(':', 2);
+		if (!isParty(party) || party === 'importer') return undefined;
+		if (!authority[party].ownFacilityOnly) return facility === null ? { party, facility } : undefined;
+		return facility !== null && this.context.facilities.find(facility) ? { party, facility } : undefined;
+	}
+
+	maySend({ party }: Sender, kind: SheetKind): boolean {
+		return maySend(party, kind);
+	}
+
+	view(id: string): UploadView | undefined {
+		return this.desk.view(id);
+	}
+
+	/** @returns false where the upload is no longer waiting for it. */
+	choose(id: string, form: FormData): boolean {
+		return this.desk.choose(id, chosenIn(form));
+	}
+
+	send(id: string, locale: Locale): boolean {
+		return this.desk.send(id, locale);
+	}
+
+	cancel(id: string): Promise<boolean> {
+		return this.desk.cancel(id);
+	}
+}
+
+function maySend(party: Party, kind: SheetKind): boolean {
+	const event = kindOf[kind];
+	const states = event === 'claim' ? authority[party].claimStates : [null];
+	return states.some((state) => mayAssert(party, event, state));
+}
+
+function chosenIn(form: FormData): UploadChosen {
+	const textOf = (name: string) => {
+		const value = form.get(name);
+		return typeof value === 'string' ? value.trim() : '';
+	};
+	const fields = new Map<number, string>();
+	for (const [name, value] of form) {
+		const [, column] = /^column-(\d{1,3})$/.exec(name) ?? [];
+		if (column !== undefined && typeof value === 'string') fields.set(Number(column), value);
+	}
+	const period = textOf('period');
+	return {
+		sheet: /^\d{1,2}$/.test(textOf('sheet')) ? Number(textOf('sheet')) : null,
+		fields,
+		period: isDay(period) || /^\d{4}-(0[1-9]|1[0-2])$/.test(period) ? period : null
+	};
+}

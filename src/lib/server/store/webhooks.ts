@@ -1,0 +1,167 @@
+/**
+ * Alerts and what webhooks were told of them. A message is written in the transaction that raises or clears its alert, so
+ * that neither a crash nor a receiver that is away loses one; it is sent from the table, at least once.
+ */
+import type { AlertKind, AlertMessage, StandingAlert } from '../../protocol/alerts.ts';
+import type { Transaction } from './bulk.ts';
+import type { Sql } from './connect.ts';
+import { inTransaction } from './transaction.ts';
+
+export type Webhook = { id: string; url: string; kinds: AlertKind[]; label: string | null; createdAt: Date };
+type AlertRow = {
+	key: string;
+	kind: AlertKind;
+	facts: StandingAlert['facts'];
+	raisedAt: Date;
+	clearedAt: Date | null;
+};
+
+const alertColumns = (sql: Sql | Transaction) =>
+	sql`key, kind, facts, raised_at AS "raisedAt", cleared_at AS "clearedAt"`;
+
+/** What stands already is told to the new one too: it would otherwise wait for news of a known outbreak. */
+export function addWebhook(sql: Sql, webhook: Webhook): Promise<void> {
+	return inTransaction(sql, async (tx) => {
+		const { id, url, kinds, label, createdAt } = webhook;
+		await tx`INSERT INTO webhook (id, url, kinds, label, created_at) VALUES (${id}, ${url}, ${kinds}, ${label}, ${createdAt})`;
+		const standing = await tx<
+			AlertRow[]
+		>`SELECT ${alertColumns(tx)} FROM alert WHERE cleared_at IS NULL ORDER BY key`;
+		await writeMessages(tx, [webhook], standing, createdAt);
+	});
+}
+
+/** @returns false when there is none of this id. What is still to be sent is given up. */
+export function removeWebhook(sql: Sql, id: string, at: Date): Promise<boolean> {
+	return inTransaction(sql, async (tx) => {
+		const { count } = await tx`UPDATE webhook SET removed_at = ${at} WHERE id = ${id} AND removed_at IS NULL`;
+		await tx`
+			UPDATE webhook_delivery SET given_up_at = ${at}, last_fault = 'removed'
+			WHERE webhook_id = ${id} AND delivered_at IS NULL AND given_up_at IS NULL`;
+		return count > 0;
+	});
+}
+
+export type WebhookState = Webhook & { waiting: number; delivered: number; givenUp: number };
+
+export function listWebhooks(sql: Sql): Promise<WebhookState[]> {
+	return sql<WebhookState[]>`
+		SELECT w.id, url, kinds, label, w.created_at AS "createdAt",
+			count(d.id) FILTER (WHERE delivered_at IS NULL AND given_up_at IS NULL)::int AS waiting,
+			count(delivered_at)::int AS delivered, count(given_up_at)::int AS "givenUp"
+		FROM webhook w LEFT JOIN webhook_delivery d ON d.webhook_id = w.id
+		WHERE removed_at IS NULL GROUP BY w.id ORDER BY w.created_at`;
+}
+
+const activeWebhooks = (sql: Sql | Transaction) =>
+	(sql as Sql)<Webhook[]>`
+		SELECT id, url, kinds, label, created_at AS "createdAt" FROM webhook WHERE removed_at IS NULL ORDER BY id`;
+
+export async function hasWebhooks(sql: Sql): Promise<boolean> {
+	return (await activeWebhooks(sql)).length > 0;
+}
+
+/**
+ * One process watches: two that look at different moments would raise and clear in turn.
+ * @returns false while another one holds the watch.
+ */
+export async function takeWatch(sql: Sql, holder: string, now: Date, untilMs: number): Promise<boolean> {
+	const value = JSON.stringify({ holder, until: new Date(now.getTime() + untilMs).toISOString() });
+	const { count } = await sql`
+		INSERT INTO setting (key, value) VALUES ('alert_watch', ${value}::text::jsonb)
+		ON CONFLICT (key) DO UPDATE SET value = excluded.value
+		WHERE setting.value->>'holder' = ${holder} OR (setting.value->>'until')::timestamptz < ${now}`;
+	return count > 0;
+}
+
+/** Raises what is new, clears what is over, and writes the messages of both. */
+export function settleAlerts(sql: Sql, standing: readonly StandingAlert[], at: Date): Promise<void> {
+	return inTransaction(sql, async (tx) => {
+		const raised = await raise(tx, standing, at);
+		const cleared = await tx<AlertRow[]>`
+			UPDATE alert SET cleared_at = ${at} WHERE cleared_at IS NULL AND key <> ALL(${standing.map(({ key }) => key)})
+			RETURNING ${alertColumns(tx)}`;
+		await writeMessages(tx, await activeWebhooks(tx), [...raised, ...cleared], at);
+	});
+}
+
+async function raise(tx: Transaction, standing: readonly StandingAlert[], at: Date): Promise<AlertRow[]> {
+	if (standing.length === 0) return [];
+	const rows = JSON.stringify(standing.map(({ key, kind, facts }) => ({ key, kind, facts })));
+	return tx<AlertRow[]>`
+		INSERT INTO alert (key, kind, facts, raised_at)
+		SELECT key, kind, facts, ${at} FROM jsonb_to_recordset(${rows}::text::jsonb) AS given(key text, kind text, facts jsonb)
+		ON CONFLICT (key) DO UPDATE SET facts = excluded.facts, raised_at = excluded.raised_at, cleared_at = NULL
+			WHERE alert.cleared_at IS NOT NULL
+		RETURNING ${alertColumns(tx)}`;
+}
+
+async function writeMessages(
+	tx: Transaction,
+	webhooks: readonly Webhook[],
+	alerts: readonly AlertRow[],
+	at: Date
+): Promise<void> {
+	for (const alert of alerts) {
+		const body = JSON.stringify(messageOf(alert, at));
+		for (const { id, kinds } of webhooks) {
+			if (kinds.length > 0 && !kinds.includes(alert.kind)) continue;
+			await tx`
+				INSERT INTO webhook_delivery (webhook_id, body, created_at, next_attempt_at) VALUES (${id}, ${body}, ${at}, ${at})`;
+		}
+	}
+}
+
+function messageOf({ key, kind, facts, raisedAt, clearedAt }: AlertRow, at: Date): AlertMessage {
+	const state = clearedAt === null ? 'raised' : 'cleared';
+	return {
+		specversion: '1.0',
+		id: `${key}#${state}#${at.toISOString()}`,
+		source: '/denyut',
+		type: 'id.denyut.alert.v1',
+		time: at.toISOString(),
+		data: {
+			...({ kind, facts } as Pick<StandingAlert, 'kind' | 'facts'>),
+			...{ key, state, raisedAt: raisedAt.toISOString(), clearedAt: clearedAt?.toISOString() ?? null }
+		} as AlertMessage['data']
+	};
+}
+
+export type DueDelivery = { id: string; webhookId: string; url: string; body: string; attempts: number };
+
+/** Takes what is due for this process; one that dies with it is due again after the lease. */
+export function takeDue(
+	sql: Sql,
+	{ now, leaseMs, limit }: { now: Date; leaseMs: number; limit: number }
+): Promise<DueDelivery[]> {
+	const until = new Date(now.getTime() + leaseMs);
+	return sql<DueDelivery[]>`
+		UPDATE webhook_delivery d SET attempts = attempts + 1, next_attempt_at = ${until}
+		FROM webhook w WHERE w.id = d.webhook_id AND d.id IN (
+			SELECT id FROM webhook_delivery
+			WHERE delivered_at IS NULL AND given_up_at IS NULL AND next_attempt_at <= ${now}
+			ORDER BY next_attempt_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
+		)
+		RETURNING d.id, d.webhook_id AS "webhookId", w.url, d.body, d.attempts`;
+}
+
+export type DeliveryOutcome =
+	| { status: number; fault: null; outcome: 'delivered'; at: Date }
+	| { status: number | null; fault: string; outcome: 'again' | 'given-up'; at: Date };
+
+/** @param outcome `at`: when it was delivered or given up, or when it is tried again. */
+export async function recordDelivery(
+	sql: Sql,
+	id: string,
+	{ status, fault, outcome, at }: DeliveryOutcome
+): Promise<void> {
+	await sql`
+		UPDATE webhook_delivery SET last_status = ${status}, last_fault = ${fault},
+			delivered_at = ${outcome === 'delivered' ? at : null}, given_up_at = ${outcome === 'given-up' ? at : null},
+			next_attempt_at = ${at}
+		WHERE id = ${id} AND given_up_at IS NULL`;
+}
+
+export async function forgetDeliveriesBefore(sql: Sql, before: Date): Promise<void> {
+	await sql`DELETE FROM webhook_delivery WHERE created_at < ${before} AND (delivered_at IS NOT NULL OR given_up_at IS NOT NULL)`;
+}

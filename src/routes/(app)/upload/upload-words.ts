@@ -1,0 +1,53 @@
+import type { Party } from '$lib/domain/role';
+import type { Locale } from '$lib/i18n/format';
+import { m } from '$lib/i18n/paraglide/messages.js';
+import { refusalSentence } from '$lib/protocol/refusals';
+import { sheetNoteSentences } from '$lib/protocol/sheet-sentences';
+import type { RowProblem, SheetKind, UploadSender, UploadView } from '$lib/protocol/views/upload';
+
+const kindNames: Record<SheetKind, () => string> = {
+	visit: m.upload_kind_visit,
+	bed: m.upload_kind_bed,
+	claim: m.upload_kind_claim,
+	member: m.upload_kind_member,
+	stock: m.upload_kind_stock,
+	tally: m.upload_kind_tally,
+	lplpo: m.upload_kind_lplpo,
+	w2: m.upload_kind_w2
+};
+const partyNames: Record<Party, () => string> = {
+	hospital: m.upload_party_hospital,
+	verifier: m.upload_party_verifier,
+	finance: m.upload_party_finance,
+	dinkes: m.upload_party_dinkes,
+	register: m.upload_party_register,
+	importer: m.upload_party_importer
+};
+
+export const kindName = (kind: SheetKind) => kindNames[kind]();
+export const senderName = ({ party, facility }: UploadSender) => facility?.name ?? partyNames[party]();
+
+/** What is wrong, and in which cell: by the heading that stands in the file, not by our field. */
+export function problemSentence(
+	view: UploadView,
+	{ column, refusal, note }: RowProblem,
+	locale: Locale
+): string {
+	const at = view.columns.find(({ index }) => index === column);
+	const heading = at?.heading ?? '';
+	if (note !== null) {
+		const place = at ? `${m.upload_cell_at({ letter: at.letter, heading: heading || at.letter })} ` : '';
+		return place + sheetNoteSentences[note][locale];
+	}
+	if (refusal === null) return '';
+	// The sentence names the column itself.
+	const place = at ? `${m.upload_column_bare({ letter: at.letter })}: ` : '';
+	const field = heading === '' ? fieldName(view, refusal.field, locale) : heading;
+	return place + refusalSentence({ ...refusal, field }, locale);
+}
+
+/** A field that no column gives, by the name it has in the template. */
+function fieldName(view: UploadView, path: string | null, locale: Locale): string | null {
+	const id = path?.split('.')[path.startsWith('data.') ? 1 : 0] ?? '';
+	return view.fields.find((field) => field.id === id)?.names[locale] ?? path;
+}

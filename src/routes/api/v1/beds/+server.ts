@@ -1,0 +1,4 @@
+import { readHandler, refuseHandler } from '../read';
+
+export const GET = readHandler('beds');
+export const fallback = refuseHandler();

@@ -1,0 +1,4 @@
+import { readHandler, refuseHandler } from '../read';
+
+export const GET = readHandler('budget');
+export const fallback = refuseHandler();

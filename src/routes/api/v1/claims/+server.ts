@@ -1,0 +1,4 @@
+import { readHandler, refuseHandler } from '../read';
+
+export const GET = readHandler('claims');
+export const fallback = refuseHandler();

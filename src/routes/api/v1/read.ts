@@ -1,0 +1,27 @@
+import type { RequestHandler } from '@sveltejs/kit';
+import type { ResourceName } from '$lib/protocol/api/queries';
+
+/** GET (and HEAD) of a resource, as the service answers it. */
+export function readHandler(resource: ResourceName): RequestHandler {
+	return async ({ locals, url, request }) => {
+		const { keys, services } = locals.app;
+		const { status, headers, body } = await services.readApi.answer(resource, {
+			url,
+			authorization: request.headers.get('authorization'),
+			accept: request.headers.get('accept'),
+			acceptLanguage: request.headers.get('accept-language'),
+			findKey: (token) => keys.find(token)
+		});
+		return new Response(body, { status, headers });
+	};
+}
+
+/** Every other method. */
+export function refuseHandler(): RequestHandler {
+	return ({ locals, request }) => {
+		const { status, headers, body } = locals.app.services.readApi.refuseMethod(
+			request.headers.get('accept-language')
+		);
+		return new Response(body, { status, headers });
+	};
+}
