@@ -13,6 +13,27 @@ const messages = paraglideVitePlugin({
 	strategy: ['cookie', 'baseLocale']
 });
 
+/**
+ * Every page reaches every message through the one index, so the bundler would put all of them into one chunk that each page
+ * loads: by area (the key's first word) a page loads its own texts and what all pages share. The messages are pure, which
+ * has to be said: else every area is loaded for its side effects.
+ */
+const messagesByArea = {
+	treeshake: { moduleSideEffects: [{ test: /\/paraglide\/messages/, sideEffects: false }] },
+	output: {
+		codeSplitting: {
+			groups: [
+				// Before the areas, or the first one with a plural form would carry the rules of all others.
+				{ name: 'words-plurals', test: /\/paraglide\/registry/, priority: 1 },
+				{
+					name: (id: string) => `words-${/\/paraglide\/messages\/([a-z]+)/.exec(id)?.[1] ?? 'shared'}`,
+					test: /\/paraglide\/messages\/(?!_index)/
+				}
+			]
+		}
+	}
+};
+
 type StartModule = typeof startModule;
 
 /** In development Vite owns the HTTP server: database, application, sockets and the events endpoint are attached to it. */
@@ -34,6 +55,7 @@ const application: Plugin = {
 export default defineConfig({
 	plugins: [tailwindcss(), application, sveltekit(), messages],
 	server: { host: '127.0.0.1' },
+	environments: { client: { build: { rolldownOptions: messagesByArea } } },
 	test: {
 		expect: { requireAssertions: true },
 		// Days are Asia/Jakarta's whatever the machine's zone is, so no test may lean on the machine's.

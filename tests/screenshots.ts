@@ -10,9 +10,12 @@ import { parseArgs } from 'node:util';
 import { findBrowser } from './browser.ts';
 import { runCommand, seedDemoCity } from './support/demo-city.ts';
 import { makeDataDir, startServer } from './support/server.ts';
+import { openSession, type SessionCookie } from './support/session.ts';
 
 type Look = { locale: 'id' | 'en'; theme: 'light' | 'dark'; width: number; height: number };
 type Picture = { name: string; path: string };
+/** A server and somebody who is signed in there. */
+type Home = { origin: string; cookie: SessionCookie };
 
 const { values } = parseArgs({
 	options: {
@@ -47,7 +50,7 @@ function allLooks(): Look[] {
 
 async function openPage(
 	browser: Browser,
-	origin: string,
+	{ origin, cookie }: Home,
 	{ locale, theme, width, height }: Look
 ): Promise<Page> {
 	const context = await browser.newContext({
@@ -58,7 +61,8 @@ async function openPage(
 	});
 	await context.addCookies([
 		{ name: 'PARAGLIDE_LOCALE', value: locale, url: origin },
-		{ name: 'theme', value: theme, url: origin }
+		{ name: 'theme', value: theme, url: origin },
+		{ ...cookie, url: origin }
 	]);
 	return context.newPage();
 }
@@ -80,11 +84,11 @@ async function takeSmall(page: Page, path: string): Promise<void> {
 	throw new Error(`${path} is larger than ${maxBytes} bytes`);
 }
 
-async function takeAll(browser: Browser, origin: string, pictures: readonly Picture[]): Promise<void> {
-	const page = await openPage(browser, origin, forReadme);
+async function takeAll(browser: Browser, home: Home, pictures: readonly Picture[]): Promise<void> {
+	const page = await openPage(browser, home, forReadme);
 	mkdirSync(folder, { recursive: true });
 	for (const { name, path } of pictures) {
-		await settle(page, origin + path);
+		await settle(page, home.origin + path);
 		await takeSmall(page, join(folder, `${name}.jpg`));
 		console.log(`static/screenshots/${name}.jpg`);
 	}
@@ -92,9 +96,9 @@ async function takeAll(browser: Browser, origin: string, pictures: readonly Pict
 	if (values.all === undefined) return;
 	mkdirSync(values.all, { recursive: true });
 	for (const look of allLooks()) {
-		const framed = await openPage(browser, origin, look);
+		const framed = await openPage(browser, home, look);
 		for (const { name, path } of pictures) {
-			await settle(framed, origin + path);
+			await settle(framed, home.origin + path);
 			const size = look.width === phone.width ? 'phone' : 'desktop';
 			await framed.screenshot({
 				path: join(values.all, `${name}-${look.locale}-${look.theme}-${size}.png`),
@@ -108,14 +112,14 @@ async function takeAll(browser: Browser, origin: string, pictures: readonly Pict
 async function withServer(
 	dataDir: string,
 	demo: boolean,
-	work: (origin: string) => Promise<void>
+	work: (home: Home) => Promise<void>
 ): Promise<void> {
 	const server = await startServer({
 		dataDir,
 		env: { DENYUT_DEMO: demo ? '1' : '0', NODE_ENV: 'production' }
 	});
 	try {
-		await work(server.origin);
+		await work({ origin: server.origin, cookie: await openSession(server.sql, 'planner') });
 	} finally {
 		await server.stop();
 		rmSync(dataDir, { recursive: true, force: true });
@@ -136,10 +140,10 @@ const { executablePath, args, env } = await findBrowser();
 const browser = await chromium.launch({ executablePath, args, env });
 try {
 	const city = await seedDemoCity({ scale: Number(values.scale), days: Number(values.days) });
-	await withServer(city, true, (origin) => takeAll(browser, origin, pages));
+	await withServer(city, true, (home) => takeAll(browser, home, pages));
 	const { reference } = values;
 	if (reference !== undefined)
-		await withServer(await importReal(reference), false, (origin) => takeAll(browser, origin, realPages));
+		await withServer(await importReal(reference), false, (home) => takeAll(browser, home, realPages));
 } finally {
 	await browser.close();
 }

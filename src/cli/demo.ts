@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { createApp } from '../lib/server/app.ts';
 import { type Config, readConfig } from '../lib/server/config.ts';
 import { withDatabase } from '../lib/server/database.ts';
+import { createDemoAccounts } from '../lib/server/auth/accounts/demo-accounts.ts';
 import { findRuntime } from '../lib/server/runtime-file.ts';
 import { buildIfNeeded } from './demo/build.ts';
 import { Children } from './demo/children.ts';
@@ -55,7 +56,8 @@ async function run(children: Children, { config, wanted, speed, feed }: Wanted):
 	await answers(url, children);
 	if (feed) startFeed(children, { url, speed, keys, plan, cursorFile: `${config.dataDir}/demo-feed.json` });
 	console.log(
-		`\n  Denyut: ${url}\n  Everything in it is simulated: invented facilities, people and money. Stop with Ctrl+C.\n`
+		`\n  Denyut: ${url}\n  Everything in it is simulated: invented facilities, people and money. The sign-in page shows an account for each role.
+  Stop with Ctrl+C.\n`
 	);
 	return children.untilStopped();
 }
@@ -65,7 +67,9 @@ async function fill(config: Config, wanted: CityPlan): Promise<{ plan: CityPlan;
 		const app = await createApp(config, url);
 		try {
 			const { plan } = await seedCity(app, wanted, seedingProgress());
-			return { plan, keys: await ensureFeedKeys(app, buildCity(plan), config.dataDir) };
+			const city = buildCity(plan);
+			await createDemoAccounts(app.accounts, city.hospitals[0]?.code ?? '');
+			return { plan, keys: await ensureFeedKeys(app, city, config.dataDir) };
 		} finally {
 			await app.stop();
 		}

@@ -6,8 +6,8 @@ import { readConfig } from '../lib/server/config.ts';
 import { withDatabase } from '../lib/server/database.ts';
 import { loadKeys } from '../lib/server/keys.ts';
 import { apiKeyTable } from '../lib/server/store/api-keys.ts';
-import { FacilityRegister, layDownReferenceFacilities } from '../lib/server/store/facilities.ts';
 import type { Sql } from '../lib/server/store/connect.ts';
+import { assertFacility } from './facility.ts';
 import { runCommand, UsageError } from './run-command.ts';
 
 const usage = `Usage:
@@ -61,16 +61,6 @@ async function create(
 	console.log(
 		await keys.create({ party: wanted, role: null, facility: facility ?? null, ...(label && { label }) })
 	);
-}
-
-async function assertFacility(sql: Sql, code: string): Promise<void> {
-	await layDownReferenceFacilities(sql);
-	const register = new FacilityRegister(sql);
-	await register.load();
-	if (register.find(code)) return;
-	const near = register.all().filter((facility) => facility.code.slice(0, 4) === code.slice(0, 4));
-	const examples = near.slice(0, 5).map((facility) => `${facility.code} ${facility.name}`);
-	throw new UsageError(`The facility ${code} is not registered. For example: ${examples.join('; ')}.`);
 }
 
 async function revoke(keys: ApiKeys, id: string): Promise<void> {

@@ -4,11 +4,14 @@ import { isBadFilter } from './refuse';
 
 /** Never refuses: without this layout a refusal would have neither the reader's language nor a way back. */
 export const load: LayoutServerLoad = ({ locals, url }) => {
-	const { clock, demo } = locals.app.services.context;
+	const { clock, demo } = locals.services.context;
 	const moment = read(url.searchParams.get('asOf') || null, clock);
 	return {
 		locale: locals.locale,
 		theme: locals.theme,
+		role: locals.viewer.role,
+		/** Whoever is signed in, as colleagues call them. */
+		person: locals.session?.displayName ?? null,
 		demo,
 		asOf: moment.asOf,
 		now: moment.now.toISOString()

@@ -10,6 +10,7 @@ import { findBrowser } from '../browser.ts';
 import { seedDemoCity } from '../support/demo-city.ts';
 import { startServer } from '../support/server.ts';
 import { median, round } from './support/table.ts';
+import { cookieHeader, openSession } from '../support/session.ts';
 
 const { values } = parseArgs({
 	options: { runs: { type: 'string', default: '3' }, page: { type: 'string', default: '/' } }
@@ -23,7 +24,11 @@ const metrics = [
 ];
 type Run = Record<string, number>;
 
-async function audit(url: string, device: 'mobile' | 'desktop'): Promise<{ run: Run; failed: string[] }> {
+async function audit(
+	url: string,
+	device: 'mobile' | 'desktop',
+	cookie: string
+): Promise<{ run: Run; failed: string[] }> {
 	const { executablePath, args, env } = await findBrowser();
 	const chrome = await launch({
 		chromePath: executablePath,
@@ -34,7 +39,13 @@ async function audit(url: string, device: 'mobile' | 'desktop'): Promise<{ run: 
 	try {
 		const result = await lighthouse(
 			url,
-			{ port: chrome.port, output: 'json', logLevel: 'error', onlyCategories: [...categories] },
+			{
+				port: chrome.port,
+				output: 'json',
+				logLevel: 'error',
+				onlyCategories: [...categories],
+				extraHeaders: { Cookie: cookie }
+			},
 			device === 'desktop' ? desktopConfig : undefined
 		);
 		if (!result) throw new Error('Lighthouse gave no result');
@@ -58,12 +69,13 @@ async function audit(url: string, device: 'mobile' | 'desktop'): Promise<{ run: 
 const dataDir = await seedDemoCity();
 const server = await startServer({ dataDir, env: { DENYUT_DEMO: '1', NODE_ENV: 'production' } });
 try {
+	const cookie = cookieHeader(await openSession(server.sql, 'planner'));
 	const failed = new Set<string>();
 	const table: Record<string, Record<string, number>> = {};
 	for (const device of ['mobile', 'desktop'] as const) {
 		const runs: Run[] = [];
 		for (let turn = 0; turn < Number(values.runs); turn++) {
-			const { run, failed: names } = await audit(`${server.origin}${values.page}`, device);
+			const { run, failed: names } = await audit(`${server.origin}${values.page}`, device, cookie);
 			runs.push(run);
 			for (const name of names) failed.add(`${device}, ${name}`);
 		}

@@ -10,6 +10,7 @@ import { startServer, type TestServer } from '../support/server.ts';
 import { bedEvent, makeHospitals, postEvents, type Hospital } from './support/bed-sender.ts';
 import { fillVisits } from './support/fill-visits.ts';
 import { median, round } from './support/table.ts';
+import { cookieHeader, openSession } from '../support/session.ts';
 
 const { values } = parseArgs({
 	options: {
@@ -34,6 +35,9 @@ function dataAddress(address: string): string {
 	return `${path === '/' ? '' : path}/__data.json${query === undefined ? '' : `?${query}`}`;
 }
 
+/** Who reads the pages. */
+let reader = '';
+
 async function timePage(server: TestServer, hospital: Hospital, address: string): Promise<number> {
 	const times: number[] = [];
 	for (let turn = 0; turn < rounds + 2; turn++) {
@@ -41,7 +45,7 @@ async function timePage(server: TestServer, hospital: Hospital, address: string)
 			bedEvent({ room: 'Denyut', capacity: 20, free: turn % 20, queue: 0 })
 		]);
 		const start = performance.now();
-		const response = await fetch(`${server.origin}${dataAddress(address)}`);
+		const response = await fetch(`${server.origin}${dataAddress(address)}`, { headers: { cookie: reader } });
 		await response.text();
 		if (!response.ok) return Number.NaN;
 		times.push(performance.now() - start);
@@ -60,6 +64,7 @@ async function timeAll(server: TestServer, hospital: Hospital): Promise<Map<stri
 const dataDir = await seedDemoCity({ scale: 0.01 });
 const server = await startServer({ dataDir, env: { DENYUT_DEMO: '1', NODE_ENV: 'production' } });
 try {
+	reader = cookieHeader(await openSession(server.sql, 'planner'));
 	const [hospital] = (await makeHospitals(server, 1)) as [Hospital];
 	await fillVisits(server.databaseUrl, 0, small, say);
 	say('pages');

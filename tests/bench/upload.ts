@@ -9,6 +9,7 @@ import { makeXlsx } from '../support/make-xlsx.ts';
 import { readUsage, startServer, type TestServer } from '../support/server.ts';
 import { round } from './support/table.ts';
 import { nikOf } from './support/visits.ts';
+import { cookieHeader, openSession } from '../support/session.ts';
 
 const { values } = parseArgs({ options: { rows: { type: 'string', default: '100000' } } });
 const rows = Number(values.rows);
@@ -88,6 +89,11 @@ async function measure(
 	return { upload, ...laps, 'growth MiB': round(peak - before), outcome };
 }
 
+let cookie: string | null = null;
+/** The hospital in whose name the files are sent. */
+const senderCookie = async ({ sql }: TestServer) =>
+	(cookie ??= cookieHeader(await openSession(sql, 'hospital', '3275013')));
+
 async function send(server: TestServer, file: Buffer, name: string): Promise<string> {
 	const form = new FormData();
 	form.append('sender', 'hospital:3275013');
@@ -97,7 +103,7 @@ async function send(server: TestServer, file: Buffer, name: string): Promise<str
 		method: 'POST',
 		body: form,
 		redirect: 'manual',
-		headers: { origin: server.origin }
+		headers: { origin: server.origin, cookie: await senderCookie(server) }
 	});
 	const place = response.headers.get('location');
 	if (place === null) throw new Error(`refused: ${await response.text()}`);
@@ -107,6 +113,7 @@ async function send(server: TestServer, file: Buffer, name: string): Promise<str
 async function press(server: TestServer, place: string, action: 'send' | 'cancel'): Promise<void> {
 	const headers = {
 		origin: server.origin,
+		cookie: await senderCookie(server),
 		accept: 'application/json',
 		'content-type': 'application/x-www-form-urlencoded'
 	};
@@ -118,7 +125,9 @@ type State = { phase: string; share: number; result: Record<string, number> | nu
 
 /** What the page would show: SvelteKit's data is a flat list whose entries name each other by number. */
 async function look(server: TestServer, place: string): Promise<State> {
-	const response = await fetch(`${server.origin}${place}/__data.json`);
+	const response = await fetch(`${server.origin}${place}/__data.json`, {
+		headers: { cookie: await senderCookie(server) }
+	});
 	const { nodes } = (await response.json()) as { nodes: { data?: unknown[] }[] };
 	const data = nodes.at(-1)?.data ?? [];
 	const at = (index: number) => data[index];

@@ -1,18 +1,24 @@
 /** The app in a process, a port and a data directory of its own, with a small city in it, shared by a worker's tests. */
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, expect, type Page as Tab, type PlaywrightTestOptions } from '@playwright/test';
 import { readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { mayOpen, pageRoles, type Page } from '../../src/lib/domain/access.ts';
 import type { Role } from '../../src/lib/domain/role.ts';
 import type { BatchAnswer, EventInput } from '../../src/lib/protocol/events.ts';
 import { findFreePort, makeDataDir, startServer, type TestServer } from '../support/server.ts';
+import { openSession } from '../support/session.ts';
 import { fixtureEvents, otherHospital, rsud } from './fixture-events.ts';
 
 export type City = {
 	origin: string;
 	/** Commands find the running server's database through it. */
 	dataDir: string;
+	/** What a browser holds in which somebody of this role is signed in; a hospital's is the RSUD's. */
+	sessionOf: (role: Role) => Promise<StorageState>;
 	/** A key that only reads. */
 	readKey: (role: Role) => Promise<string>;
+	/** The RSUD's key that sends. */
+	sendKey: () => Promise<string>;
 	/** As curl would, with the key of a hospital (the RSUD where none is named). */
 	post: (events: EventInput[], hospital?: string) => Promise<void>;
 	stop: () => Promise<void>;
@@ -21,9 +27,29 @@ export type City = {
 
 export const locales = ['id', 'en'] as const;
 export type Locale = (typeof locales)[number];
-export const pages = ['/', '/beds', '/diseases', '/drugs', '/budget', '/quality', '/public'] as const;
+export const pages = [
+	'/',
+	'/beds',
+	'/beds/report',
+	'/diseases',
+	'/drugs',
+	'/budget',
+	'/quality',
+	'/public',
+	'/connect',
+	'/upload',
+	'/api-docs'
+] as const;
 
-export const test = base.extend<{ city: City }, { sharedCity: City }>({
+/** Who opens a page in these tests: the planner wherever she may. */
+export const roleFor = (page: Page): Role =>
+	mayOpen('planner', page) ? 'planner' : (pageRoles[page].find((role) => role !== 'public') ?? 'public');
+
+/** `role` is who is signed in; `public` is nobody. */
+export const test = base.extend<{ city: City; role: Role }, { sharedCity: City }>({
+	role: ['planner', { option: true }],
+	storageState: async ({ sharedCity, role }, use) =>
+		use(role === 'public' ? undefined : await sharedCity.sessionOf(role)),
 	sharedCity: [
 		// Playwright reads the fixtures that one needs from this parameter.
 		// eslint-disable-next-line no-empty-pattern
@@ -36,9 +62,16 @@ export const test = base.extend<{ city: City }, { sharedCity: City }>({
 			for (const facility of [rsud, otherHospital])
 				keys.set(facility, await server.keys.create({ party: 'hospital', role: null, facility }));
 			await post(server, importer, fixtureEvents());
+			const sessions = new Map<Role, StorageState>();
 			await use({
+				sessionOf: async (role) => {
+					const known = sessions.get(role) ?? (await openBrowserSession(server, role));
+					sessions.set(role, known);
+					return known;
+				},
 				origin: server.origin,
 				dataDir,
+				sendKey: () => server.keys.create({ party: 'hospital', role: null, facility: rsud }),
 				readKey: (role) => server.keys.create({ party: null, role, facility: null }),
 				post: (events, hospital = rsud) => post(server, keys.get(hospital) ?? '', events),
 				stop: () => server.stop(),
@@ -57,6 +90,14 @@ export const test = base.extend<{ city: City }, { sharedCity: City }>({
 
 export { expect };
 
+type StorageState = Exclude<PlaywrightTestOptions['storageState'], string | undefined>;
+
+export async function openBrowserSession({ sql }: TestServer, role: Role): Promise<StorageState> {
+	const cookie = await openSession(sql, role, role === 'hospital' ? rsud : null);
+	const rest = { domain: '127.0.0.1', path: '/', expires: -1, httpOnly: true, secure: false } as const;
+	return { cookies: [{ ...cookie, ...rest, sameSite: 'Lax' }], origins: [] };
+}
+
 async function post({ origin }: TestServer, key: string, events: EventInput[]): Promise<void> {
 	const response = await fetch(`${origin}/api/v1/events`, {
 		method: 'POST',
@@ -70,7 +111,7 @@ async function post({ origin }: TestServer, key: string, events: EventInput[]): 
 /** What a person reads, in the words of the product's own message files. */
 export function wordsOf(locale: Locale): (key: string) => string {
 	const folder = resolve(import.meta.dirname, '../../src/lib/i18n/messages', locale);
-	const areas = ['common', 'overview', 'beds', 'diseases'];
+	const areas = ['common', 'overview', 'beds', 'bedreport', 'diseases'];
 	const words = Object.assign(
 		{},
 		...areas.map((area) => JSON.parse(readFileSync(`${folder}/${area}.json`, 'utf8')) as object)
@@ -85,17 +126,17 @@ export function wordsOf(locale: Locale): (key: string) => string {
 /** The words before the first gap of a message that has gaps. */
 export const beginningOf = (message: string) => message.split('{')[0]?.trim() ?? '';
 
-export async function speak(page: Page, origin: string, locale: Locale): Promise<void> {
+export async function speak(page: Tab, origin: string, locale: Locale): Promise<void> {
 	await page.context().addCookies([{ name: 'PARAGLIDE_LOCALE', value: locale, url: origin }]);
 }
 
-export async function openLive(page: Page, path: string, locale: Locale): Promise<void> {
+export async function openLive(page: Tab, path: string, locale: Locale): Promise<void> {
 	await page.goto(path);
 	await expect(page.getByText(wordsOf(locale)('live_now'), { exact: true }).first()).toBeVisible();
 	// A reload would lose it.
 	await page.evaluate(() => Object.assign(window, { isSamePage: true }));
 }
 
-export async function expectSamePage(page: Page): Promise<void> {
+export async function expectSamePage(page: Tab): Promise<void> {
 	expect(await page.evaluate(() => 'isSamePage' in window)).toBe(true);
 }

@@ -6,6 +6,8 @@ import { promisify } from 'node:util';
 import { expect, locales, speak, test } from './city.ts';
 import { bedEvent, rsud } from './fixture-events.ts';
 
+test.use({ role: 'admin' });
+
 /** It was typed against another patch of the same library. */
 type AxePage = ConstructorParameters<typeof AxeBuilder>[0]['page'];
 
@@ -136,5 +138,50 @@ test('the read API answers over HTTP: 401 without a key, rows with one, CSV, 405
 	expect(csv.headers()['content-type']).toContain('text/csv');
 	expect(await csv.text()).toContain('paracetamol-500');
 	expect((await request.get('/api/v1/beds?ward=attic', { headers })).status()).toBe(400);
-	expect((await request.post('/api/v1/beds', { headers })).status()).toBe(405);
+	// This browser's cookie comes along: without an origin that would be another site's doing.
+	const fromHere = { headers: { ...headers, origin: city.origin } };
+	expect((await request.post('/api/v1/beds', fromHere)).status()).toBe(405);
+});
+
+test.describe('a hospital’s own account', () => {
+	test.use({ role: 'hospital' });
+
+	test('makes a key that works at once, is shown once, and is refused after it was revoked', async ({
+		page,
+		city,
+		request
+	}) => {
+		await speak(page, city.origin, 'en');
+		await page.goto('/connect');
+		await page.getByRole('textbox', { name: 'Name of the software' }).fill('SIMRS baru');
+		await page.getByRole('button', { name: 'Make a key' }).click();
+		const token = (await page.getByRole('region', { name: 'The new key' }).innerText()).trim();
+		expect(token).toMatch(/^dk_/);
+		const post = () =>
+			request.post('/api/v1/events', {
+				headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+				data: '[]'
+			});
+		expect((await post()).status()).toBe(200);
+		await page.reload();
+		await expect(page.getByRole('cell', { name: 'SIMRS baru' })).toBeVisible();
+		expect(await page.content()).not.toContain(token);
+		await page.getByText('Revoke SIMRS baru').click();
+		await page.getByRole('button', { name: 'Yes, revoke this key' }).filter({ visible: true }).click();
+		await expect(page.getByText('The key is revoked.')).toBeVisible();
+		await expect.poll(async () => (await post()).status()).toBe(401);
+	});
+
+	test('is told that a class comes by two ways, and what counts', async ({ page, city, request }) => {
+		await speak(page, city.origin, 'en');
+		const key = await city.sendKey();
+		const headers = { authorization: `Bearer ${key}`, 'x-rs-id': rsud };
+		const sirs = { id_tt: '2', ruang: 'Mawar', jumlah: '4', terpakai: '1' };
+		const bed = { kodekelas: 'VIP', koderuang: 'M1', namaruang: 'Mawar', kapasitas: '4', tersedia: '3' };
+		expect((await request.post('/fo/index.php/Fasyankes', { headers, data: sirs })).status()).toBe(200);
+		const told = await request.post(`/aplicaresws/rest/bed/create/${rsud}`, { headers, data: bed });
+		expect(told.status()).toBe(200);
+		await page.goto('/connect');
+		await expect(page.getByText('counted: SIRS Online; kept beside it: Aplicares')).toBeVisible();
+	});
 });

@@ -23,11 +23,14 @@ test('answers to this machine’s names only', async ({ city }) => {
 	for (const path of ['/', '/beds/__data.json', '/api/v1/health'])
 		expect(await get(city.origin, path, 'evil.example')).toBe(421);
 	for (const name of [`localhost:${port}`, `127.0.0.1:${port}`])
-		expect(await get(city.origin, '/', name)).toBe(200);
+		expect(await get(city.origin, '/public', name)).toBe(200);
 });
 
 test('answers an unknown API path in JSON', async ({ request, city }) => {
-	const answer = await request.post(`${city.origin}/api/v1/event`, { data: [] });
+	const answer = await request.post(`${city.origin}/api/v1/event`, {
+		data: [],
+		headers: { origin: city.origin }
+	});
 	expect(answer.status()).toBe(404);
 	expect(await answer.json()).toMatchObject({ code: 'not-found' });
 });

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, locales, pages, speak, test } from './city.ts';
+import { expect, locales, pages, roleFor, speak, test } from './city.ts';
 
 /** It was typed against another patch of the same library. */
 type AxePage = ConstructorParameters<typeof AxeBuilder>[0]['page'];
@@ -24,53 +24,56 @@ function watchFaults(page: Page): string[] {
 }
 
 for (const path of pages) {
-	for (const locale of locales) {
-		test(`${path} loads in ${locale} without a fault`, async ({ page, city }) => {
-			const faults = watchFaults(page);
-			await speak(page, city.origin, locale);
-			await page.goto(path);
-			await expect(page.locator('html')).toHaveAttribute('lang', locale);
-			await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-			await page.waitForLoadState('networkidle');
-			expect(faults).toEqual([]);
-		});
-	}
-
-	test(`${path} is complete without JavaScript`, async ({ browser, city }) => {
-		const page = await browser.newPage({ javaScriptEnabled: false, baseURL: city.origin });
-		await page.goto(path);
-		await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-		await expect(page.getByRole('main')).toContainText(/\d/);
-		await page.close();
-	});
-
-	for (const [name, viewport] of Object.entries(widths)) {
-		for (const theme of ['light', 'dark']) {
-			test(`${path} bars nobody (axe) and does not scroll sideways, ${theme}, ${name}`, async ({
-				page,
-				city
-			}) => {
-				await page.setViewportSize(viewport);
-				await page.context().addCookies([{ name: 'theme', value: theme, url: city.origin }]);
+	test.describe(path, () => {
+		test.use({ role: roleFor(path) });
+		for (const locale of locales) {
+			test(`${path} loads in ${locale} without a fault`, async ({ page, city }) => {
+				const faults = watchFaults(page);
+				await speak(page, city.origin, locale);
 				await page.goto(path);
-				await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+				await expect(page.locator('html')).toHaveAttribute('lang', locale);
+				await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 				await page.waitForLoadState('networkidle');
-				const overhang = await page.evaluate(
-					() => document.documentElement.scrollWidth - document.documentElement.clientWidth
-				);
-				expect(overhang, 'wider than the screen, in px').toBeLessThanOrEqual(0);
-				const { violations } = await new AxeBuilder({ page: page as unknown as AxePage })
-					// WCAG 2.2, which Lighthouse judges too.
-					.options({ rules: { 'target-size': { enabled: true } } })
-					.analyze();
-				const barriers = violations
-					.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-					.map(
-						({ id, help, nodes }) =>
-							`${id}: ${help}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`
-					);
-				expect(barriers).toEqual([]);
+				expect(faults).toEqual([]);
 			});
 		}
-	}
+
+		test(`${path} is complete without JavaScript`, async ({ browser, city }) => {
+			const page = await browser.newPage({ javaScriptEnabled: false, baseURL: city.origin });
+			await page.goto(path);
+			await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+			await expect(page.getByRole('main')).toContainText(/\d/);
+			await page.close();
+		});
+
+		for (const [name, viewport] of Object.entries(widths)) {
+			for (const theme of ['light', 'dark']) {
+				test(`${path} bars nobody (axe) and does not scroll sideways, ${theme}, ${name}`, async ({
+					page,
+					city
+				}) => {
+					await page.setViewportSize(viewport);
+					await page.context().addCookies([{ name: 'theme', value: theme, url: city.origin }]);
+					await page.goto(path);
+					await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+					await page.waitForLoadState('networkidle');
+					const overhang = await page.evaluate(
+						() => document.documentElement.scrollWidth - document.documentElement.clientWidth
+					);
+					expect(overhang, 'wider than the screen, in px').toBeLessThanOrEqual(0);
+					const { violations } = await new AxeBuilder({ page: page as unknown as AxePage })
+						// WCAG 2.2, which Lighthouse judges too.
+						.options({ rules: { 'target-size': { enabled: true } } })
+						.analyze();
+					const barriers = violations
+						.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+						.map(
+							({ id, help, nodes }) =>
+								`${id}: ${help}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`
+						);
+					expect(barriers).toEqual([]);
+				});
+			}
+		}
+	});
 }

@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasReference, readReference, sayWhenMissing } from '../reference/reference-data.ts';
 import {
@@ -235,10 +237,28 @@ describe('who may report to Aplicares', () => {
 		await refused({}, 403, 'foreign-facility', 'kodeppk', hospitalB);
 		await refused({}, 400, 'no-facility', 'kodeppk', 'RUMAHSAKIT');
 	});
+	it('gets its code back from a facility that reported under it by mistake', async () => {
+		const env = { ...process.env, DATABASE_URL: city.database.url, DENYUT_DATA_DIR: city.dataDir };
+		const alias = (...args: string[]) =>
+			promisify(execFile)('npm', ['run', '--silent', 'alias', '--', ...args], { env });
+		await post('create', payload, {}, '0999R003');
+		const refused = await post('create', payload, { headers: signed(keyB) }, '0999R003');
+		expect(metadataOf(refused).message).toContain('npm run alias');
+		await alias('set', '0999R003', hospitalB);
+		expect((await alias('list')).stdout).toContain(`0999R003\t${hospitalB}`);
+		expect(metadataOf(await read('1/10', '0999R003', keyB)).code).toBe(1);
+		await alias('remove', '0999R003');
+		await expect(alias('set', '0999R003', '9999999')).rejects.toMatchObject({ code: 2 });
+		await expect(alias('remove', '0999R003')).rejects.toMatchObject({ code: 2 });
+	});
 	it('lets the importer name a facility by either code', async () => {
 		const importer = { headers: bearer(await keyFor(city.app, 'importer')) };
 		expect(metadataOf(await post('create', payload, importer)).code).toBe(1);
 		await refused(importer, 400, 'no-facility', 'kodeppk', '0999R002');
+	});
+	it('may send the Bearer key beside the signature that its software still makes', async () => {
+		const both = { headers: { ...signed(key), 'x-signature': 'AAAA', ...bearer(key) } };
+		expect(metadataOf(await post('create', payload, both)).code).toBe(1);
 	});
 	it('may send the Bearer key alone', async () => {
 		expect(metadataOf(await post('create', payload, { headers: bearer(key) })).code).toBe(1);
@@ -278,10 +298,15 @@ it(
 			url: `${base}/bed/${one.action}/${kodeppk}`,
 			call: { headers: signed(key), raw: one.raw }
 		}));
-		const counts = await fuzz(city, requests, (told) => {
-			const { code, reason, field } = metadataOf(told);
-			return code === 1 ? undefined : { code: reason, field };
-		});
+		const counts = await fuzz(
+			city,
+			requests,
+			(told) => {
+				const { code, reason, field } = metadataOf(told);
+				return code === 1 ? undefined : { code: reason, field };
+			},
+			{ isWhole: true }
+		);
 		expect(Math.min(counts.taken, counts.held, counts.refused)).toBeGreaterThan(0);
 	},
 	fuzzTimeoutMs

@@ -10,6 +10,7 @@ import {
 	startOfJakartaDay,
 	yearOf
 } from '../../src/lib/domain/period.ts';
+import { systemViewer } from '../../src/lib/domain/viewer.ts';
 import type { App } from '../../src/lib/server/app.ts';
 import type { Services } from '../../src/lib/server/services/index.ts';
 import { writeBudget } from '../../src/lib/server/store/budget-queries.ts';
@@ -301,7 +302,8 @@ async function resolve(app: App, { resolve: how }: Wave, { now }: Moment): Promi
 	const [held] = await app.sql<{ id: string }[]>`
 		SELECT id FROM quarantine WHERE resolved_at IS NULL ORDER BY received_at, id LIMIT 1`;
 	if (!held || how === 'nothing') return;
-	if (how === 'discard') await app.services.heldEvents.discard(held.id, 'sent by mistake');
+	if (how === 'discard')
+		await app.services.heldEvents.discard(systemViewer('test'), held.id, 'sent by mistake');
 	const event = bed(
 		`again-${held.id}`,
 		{ room: 'again' },

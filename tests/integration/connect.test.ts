@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEndpoints } from '../../src/lib/server/endpoints.ts';
+import { systemViewer } from '../../src/lib/domain/viewer.ts';
 import type { TailRow } from '../../src/lib/protocol/views/connect.ts';
 import {
 	bed,
@@ -74,7 +75,16 @@ describe('the page Connect of a hospital', () => {
 		city.app.services.connect.serve((path) => endpoints.some(({ owns }) => owns(path)));
 		const { addresses } = await load(null);
 		expect(addresses[0]).toEqual({ protocol: 'events', path: '/api/v1/events' });
-		for (const { path } of addresses) expect(endpoints.some(({ owns }) => owns(path))).toBe(true);
+		const isAt = (path: string, { owns }: (typeof endpoints)[number]) => owns(path) || owns(`${path}/`);
+		for (const { path } of addresses)
+			expect(
+				endpoints.some((one) => isAt(path, one)),
+				path
+			).toBe(true);
+		// What takes a cookie is a page's own; every way in for programs is named.
+		const named = endpoints.filter((one) => addresses.some(({ path }) => isAt(path, one)));
+		expect(endpoints.filter((one) => one.takesKeysOnly && !named.includes(one))).toEqual([]);
+		expect(named).toHaveLength(addresses.length);
 	});
 
 	it('tells what became of each of its events, the newest first', async () => {
@@ -134,11 +144,26 @@ describe('the page Connect of a hospital', () => {
 				expect(JSON.stringify(await load(facility))).not.toContain(secret);
 	});
 
+	it('is whole for the hospital’s own account; the administrator sees beds, what is held and duplicates of it', async () => {
+		const tailFor = async (role: 'hospital' | 'admin', own: string | null) => {
+			const viewer = { name: `user:${role}`, role, facility: own } as const;
+			const view = await city.app.servicesFor(viewer).connect.load({ facility: hospitalA, asOf: null });
+			return view.chosen?.tail;
+		};
+		const all = await tailOf(hospitalA);
+		expect(all.map(({ fate }) => fate)).toEqual(expect.arrayContaining(['duplicate', 'quarantined']));
+		expect(await tailFor('hospital', hospitalA)).toEqual(all);
+		const ofOffice = all.filter((row) => !('about' in row) || row.type === 'id.denyut.bed.v1');
+		expect(ofOffice.length).toBeLessThan(all.length);
+		expect(await tailFor('admin', null)).toEqual(ofOffice);
+		await expect(tailFor('hospital', hospitalB)).rejects.toMatchObject({ name: 'InvalidFilter' });
+	});
+
 	it('leads to what waits, and says when it was settled', async () => {
 		const [row] = (await tailOf(hospitalA)).filter((one) => one.fate === 'quarantined' && one.id === 'worse');
 		if (row?.fate !== 'quarantined' || row.heldId === null) throw new Error('nothing waits');
 		expect(await city.app.services.heldEvents.find(row.heldId)).toMatchObject({ state: 'waiting' });
-		await city.app.services.heldEvents.discard(row.heldId, 'tidak perlu lagi');
+		await city.app.services.heldEvents.discard(systemViewer('test'), row.heldId, 'tidak perlu lagi');
 		expect((await tailOf(hospitalA)).find((one) => one.key === row.key)).toMatchObject({ heldId: null });
 	});
 

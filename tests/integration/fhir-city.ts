@@ -1,9 +1,14 @@
-/** Small FHIR resources of our own, and how they are sent: what the tests of `/fhir` share. */
+/** Small FHIR resources of our own, and how they are sent: what the tests of `/fhir` share. Every answer is held against R4. */
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { faultsOf } from './fhir-validity.ts';
 import { dumpTables, niks, type Endpoint, type IngestCity } from './ingest-city.ts';
 
 export type Resource = Record<string, unknown> & { resourceType: string };
-export type Entry = { fullUrl?: string; resource: unknown; request: { method: string; url: string } };
+export type Entry = {
+	fullUrl?: string;
+	resource: unknown;
+	request: { method: string; url: string; ifNoneExist?: string; ifMatch?: string };
+};
 type ResponseEntry = {
 	response: { status: string; location?: string; etag?: string; lastModified?: string; outcome: Outcome };
 };
@@ -52,11 +57,10 @@ export class FhirSender {
 					response.on('data', (chunk: Buffer) => chunks.push(chunk));
 					response.on('end', () => {
 						const text = Buffer.concat(chunks).toString('utf8');
-						resolve({
-							status: response.statusCode ?? 0,
-							headers: response.headers,
-							body: (text === '' ? {} : JSON.parse(text)) as FhirBody
-						});
+						const body = (text === '' ? {} : JSON.parse(text)) as FhirBody;
+						const faults = isOurs(body) ? faultsOf(body) : [];
+						if (faults.length > 0) reject(new Error(`no FHIR R4: ${faults.join('; ')} in ${text}`));
+						else resolve({ status: response.statusCode ?? 0, headers: response.headers, body });
 					});
 				}
 			);
@@ -69,6 +73,10 @@ export class FhirSender {
 		return this.send('POST', '', { resourceType: 'Bundle', type, entry: entries });
 	}
 }
+
+/** What the server wrote itself; a single resource goes back as its sender wrote it. */
+const isOurs = ({ resourceType }: Outcome) =>
+	['Bundle', 'OperationOutcome', 'CapabilityStatement'].includes(resourceType);
 
 export const put = (resource: Resource): Entry => ({
 	resource,
@@ -220,6 +228,11 @@ export const statusesOf = ({ body }: FhirAnswer) =>
 	body.entry.map(({ response }) => response.status.slice(0, 3));
 
 export type Row = Record<string, unknown>;
+const ownNames = ['facility', 'version_id', 'event_key', 'version_time'];
+/** Of a row all but what names the sender and the event. */
+export const factsOf = (row: Row): Row =>
+	Object.fromEntries(Object.entries(row).filter(([name]) => !ownNames.includes(name)));
+
 /** What stands of a visit. */
 export async function visitIn({ database }: IngestCity, visitNo: string): Promise<Row | undefined> {
 	const [row] = await database.sql<Row[]>`
@@ -231,10 +244,10 @@ export const codeOf = ({ body }: FhirAnswer) => body.issue[0]?.details.coding[0]
 export const placeOf = ({ body }: FhirAnswer) => body.issue[0]?.expression?.[0];
 
 /** A refusal stores and counts nothing. */
-export async function leavesNothing(
+export async function leavesNothing<Answer>(
 	city: IngestCity,
-	sending: () => Promise<FhirAnswer>
-): Promise<FhirAnswer> {
+	sending: () => Promise<Answer>
+): Promise<Answer> {
 	const before = await dumpTables(city);
 	const answer = await sending();
 	const after = await dumpTables(city);

@@ -1,6 +1,16 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codeOf, encounter, FhirSender, leavesNothing, patient } from './fhir-city.ts';
+import {
+	bed,
+	codeOf,
+	dispense,
+	encounter,
+	FhirSender,
+	leavesNothing,
+	location,
+	patient,
+	put
+} from './fhir-city.ts';
 import {
 	dumpTables,
 	findDifferences,
@@ -137,6 +147,85 @@ describe('GET /fhir/metadata', () => {
 			const answer = await hospital.send('POST', `/${type}`, 'no json');
 			expect([type, answer.status]).toEqual([type, 400]);
 		}
+	});
+});
+
+type Stated = {
+	type: string;
+	documentation: string;
+	versioning: string;
+	conditionalCreate: boolean;
+	conditionalUpdate: boolean;
+};
+
+describe('what the statement says', () => {
+	let stated: Map<string, Stated>;
+	beforeAll(async () => {
+		const { body } = await hospital.send('GET', '/metadata', '');
+		const { rest } = body as unknown as { rest: { resource: Stated[] }[] };
+		stated = new Map(rest[0]?.resource.map((one) => [one.type, one]));
+	});
+	/** The words of a list in the sentences about a type. */
+	const wordsAfter = (type: string, word: string, until: RegExp) =>
+		(stated.get(type)?.documentation.split(`${word} `)[1]?.split(until)[0] ?? '').split(', ');
+	const taken = async (path: string, body: Record<string, unknown>) =>
+		(await hospital.send('PUT', path, body)).status < 300;
+
+	it('of classes and statuses of an Encounter is so, and no other is taken', async () => {
+		const at = (fields: Record<string, unknown>) =>
+			taken('/Encounter/doc', encounter('doc', 'Patient/doc', fields));
+		const classes = wordsAfter('Encounter', 'class', /;/);
+		expect(classes).toEqual(['AMB', 'EMER', 'IMP']);
+		for (const code of classes) expect([code, await at({ class: { code } })]).toEqual([code, true]);
+		const statuses = wordsAfter('Encounter', 'status', / with/);
+		expect(statuses).toHaveLength(9);
+		for (const status of statuses) expect([status, await at({ status })]).toEqual([status, true]);
+		expect(await at({ class: { code: 'HH' } })).toBe(false);
+		expect(await at({ status: 'completed' })).toBe(false);
+	});
+
+	it('of dispensing and of beds is so, and no other is taken', async () => {
+		const handed = (status: string) =>
+			taken('/MedicationDispense/doc', dispense('doc', 'Encounter/doc', 'Medication/doc', 1, { status }));
+		const statuses = wordsAfter('MedicationDispense', 'status', / of which|, of which/);
+		expect(statuses).toHaveLength(9);
+		for (const status of statuses) expect([status, await handed(status)]).toEqual([status, true]);
+		expect(await handed('done')).toBe(false);
+		const states = wordsAfter('Location', 'operationalStatus', / and partOf/);
+		expect([...states].sort()).toEqual(['C', 'H', 'I', 'K', 'O', 'U']);
+		for (const state of states)
+			expect([state, await taken('/Location/doc', bed('doc', 'Location/room', state))]).toEqual([
+				state,
+				true
+			]);
+		expect(await taken('/Location/doc', bed('doc', 'Location/room', 'X'))).toBe(false);
+	});
+
+	it('of the kinds of room is so: each of them makes its beds a ward', async () => {
+		const kinds = wordsAfter('Location', 'a room with type', / or a service/);
+		expect(kinds).toHaveLength(25);
+		for (const code of kinds) {
+			const id = code.toLowerCase();
+			await hospital.bundle('transaction', [
+				put(location(id, { type: [{ coding: [{ code }] }] })),
+				put(bed(`${id}-b`, `Location/${id}`, 'U'))
+			]);
+			const rows = await city.database.sql`SELECT ward FROM bed_now WHERE room = ${`Ruang ${id}`}`;
+			expect([code, rows.length]).toEqual([code, 1]);
+		}
+	});
+
+	it('of versions and conditions is so: what is not kept has none', async () => {
+		for (const { type, versioning, conditionalCreate, conditionalUpdate } of stated.values()) {
+			const isKept = type !== 'Coverage' && type !== 'MedicationRequest';
+			expect([type, versioning]).toEqual([type, isKept ? 'versioned-update' : 'no-version']);
+			expect([conditionalCreate, conditionalUpdate]).toEqual([isKept, isKept]);
+		}
+		const answer = await hospital.send('PUT', '/Coverage/doc', { resourceType: 'Coverage', id: 'doc' });
+		expect([answer.status, answer.headers.etag, answer.headers.location]).toEqual([
+			...[201, undefined, '/fhir/Coverage/doc']
+		]);
+		expect(answer.body.meta['versionId']).toBeUndefined();
 	});
 });
 

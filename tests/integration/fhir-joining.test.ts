@@ -142,7 +142,7 @@ describe('a request that fails between counting and keeping', () => {
 describe('references', () => {
 	it('by urn:uuid, in the Bundle and after it; the id that was given is in the answer', async () => {
 		const [p, e] = ['8f1d7b5e-0d5c-4d0f-9a57-0a0a0a0a0a01', '8f1d7b5e-0d5c-4d0f-9a57-0a0a0a0a0a02'];
-		const { id: _p, ...person } = patient('x');
+		const { id: _p, ...person } = patient('x', niks[3]);
 		const { id: _e, ...stay } = encounter('x', `urn:uuid:${p}`, {
 			identifier: [{ system: 'http://sys-ids.kemkes.go.id/encounter/1', value: 'V-urn' }]
 		});

@@ -92,6 +92,8 @@ const encounterPlan = fc.record({
 });
 const plan = fc.record({
 	patients: manner,
+	/** Rooms and medicines are named by id, or searched for by their number. */
+	isSearched: fc.boolean(),
 	rooms: fc.array(fc.array(fc.constantFrom('O', 'U', 'C'), { maxLength: 3 }), { minLength: 2, maxLength: 2 }),
 	encounters: fc.array(encounterPlan, { minLength: 1, maxLength: 4 })
 });
@@ -103,25 +105,40 @@ const classExtension = (code: string) => ({
 	valueCodeableConcept: { coding: [{ code }] }
 });
 
-function resourcesOf({ patients, rooms, encounters }: Plan, prefix: string): Entry[] {
+const numberOf = (id: string) => ({ identifier: [{ system: 'urn:nomor', value: id }] });
+const nameOrNumber = (type: string, id: string, { isSearched }: Plan) =>
+	isSearched ? `${type}?identifier=urn:nomor|${id}` : `${type}/${id}`;
+
+function resourcesOf(plan: Plan, prefix: string): Entry[] {
+	const { patients, rooms, encounters } = plan;
 	return [
 		...[0, 1, 2].map((n) => enter(patient(`${prefix}p${n}`, niks[n]), patients)),
 		...[0, 1].map((n) =>
 			n === 0
-				? put(medication(`${prefix}m0`))
-				: put(medication(`${prefix}m1`, '93000001', 'Amlodipine 5 mg Tablet (PT CONTOH)'))
+				? put({ ...medication(`${prefix}m0`), ...numberOf(`${prefix}m0`) })
+				: put({
+						...medication(`${prefix}m1`, '93000001', 'Amlodipine 5 mg Tablet (PT CONTOH)'),
+						...numberOf(`${prefix}m1`)
+					})
 		),
 		...rooms.flatMap((beds, n) => [
-			put(location(`${prefix}r${n}`, { extension: [classExtension(String(n + 2))] })),
-			...beds.map((state, i) => put(bed(`${prefix}r${n}b${i}`, `Location/${prefix}r${n}`, state)))
+			put(
+				location(`${prefix}r${n}`, {
+					...numberOf(`${prefix}r${n}`),
+					extension: [classExtension(String(n + 2))]
+				})
+			),
+			...beds.map((state, i) =>
+				put(bed(`${prefix}r${n}b${i}`, nameOrNumber('Location', `${prefix}r${n}`, plan), state))
+			)
 		]),
-		...encounters.flatMap((one, n) => encounterOf(one, `${prefix}e${n}`, prefix, patients))
+		...encounters.flatMap((one, n) => encounterOf(one, `${prefix}e${n}`, prefix, plan))
 	];
 }
 
-function encounterOf(one: EncounterPlan, id: string, prefix: string, patients: Manner): Entry[] {
+function encounterOf(one: EncounterPlan, id: string, prefix: string, plan: Plan): Entry[] {
 	const codes = one.codes.map((code, i) => ({ id: `${id}c${i}`, code }));
-	const patientRef = write('Patient', `${prefix}p${one.person}`, patients);
+	const patientRef = write('Patient', `${prefix}p${one.person}`, plan.patients);
 	const ref = write('Encounter', id, one.how);
 	const whole = encounter(id, patientRef, {
 		class: { code: one.kind },
@@ -132,7 +149,7 @@ function encounterOf(one: EncounterPlan, id: string, prefix: string, patients: M
 			}))
 		}),
 		...(one.room !== null && {
-			location: [{ location: { reference: `Location/${prefix}r${one.room}` } }]
+			location: [{ location: { reference: nameOrNumber('Location', `${prefix}r${one.room}`, plan) } }]
 		})
 	});
 	const before = { ...whole, status: 'in-progress', period: { start: '2026-11-21T08:00:00+07:00' } };
@@ -147,7 +164,14 @@ function encounterOf(one: EncounterPlan, id: string, prefix: string, patients: M
 			? [enter(stamped(condition(first.id, ref, one.correction), 2), one.how)]
 			: []),
 		...one.drugs.map((drug, i) =>
-			put(dispense(`${id}d${i}`, ref, `Medication/${prefix}m${drug.medicine}`, drug.quantity))
+			put(
+				dispense(
+					`${id}d${i}`,
+					ref,
+					nameOrNumber('Medication', `${prefix}m${drug.medicine}`, plan),
+					drug.quantity
+				)
+			)
 		),
 		...(one.hasClaim
 			? [

@@ -1,13 +1,26 @@
 /** The ministry's own sample payloads, as they are but for their placeholders, where they stand beside the checkout. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasReference, readReference, sayWhenMissing } from '../reference/reference-data.ts';
-import { codesOf, condition, FhirSender, put, statusesOf, type Resource } from './fhir-city.ts';
 import {
+	codesOf,
+	condition,
+	factsOf,
+	FhirSender,
+	put,
+	statusesOf,
+	type Resource,
+	type Row
+} from './fhir-city.ts';
+import {
+	claim,
 	findDifferences,
 	hospitalA,
+	hospitalB,
 	keyFor,
 	openCity,
+	senders,
 	serve,
+	visit,
 	type Endpoint,
 	type IngestCity
 } from './ingest-city.ts';
@@ -48,9 +61,25 @@ function sample(name: string, id?: string): Resource {
 
 const visitNow = async () => {
 	const [row] = await city.database.sql`
-		SELECT * FROM visit WHERE visit_no = 'P20240001' AND posted_on IS NOT NULL AND reversed_on IS NULL`;
+		SELECT * FROM visit WHERE visit_no = 'P20240001' AND facility = ${hospitalA} AND posted_on IS NOT NULL AND reversed_on IS NULL`;
 	return row;
 };
+
+/** The number that stands in every sample; nobody has it. */
+const sampleNik = '3275010000000001';
+
+/** What an equivalent event makes at another hospital, beside what the samples made here. */
+async function besides(table: 'visit' | 'claim', event: Record<string, unknown>): Promise<[Row[], Row[]]> {
+	const { sql } = city.database;
+	const answer = await city.app.ingest.submit(senders.hospitalB, [event]);
+	expect(answer).toMatchObject({ accepted: 1, errors: [] });
+	const of = async (facility: string) => {
+		const rows = await sql<Row[]>`SELECT * FROM ${sql(table)} WHERE facility = ${facility}
+			AND posted_on IS NOT NULL AND reversed_on IS NULL`;
+		return rows.map(factsOf);
+	};
+	return [await of(hospitalA), await of(hospitalB)];
+}
 
 describe.runIf(hasReference)('the sample payloads', () => {
 	it('are taken one by one, and make a visit', async () => {
@@ -88,12 +117,25 @@ describe.runIf(hasReference)('the sample payloads', () => {
 		expect(await visitNow()).toMatchObject({ diagnoses: ['A15.0', 'E11.9', 'K35.8'] });
 	});
 
+	it('made the row that the equivalent event makes', async () => {
+		const [ours, native] = await besides(
+			'visit',
+			visit('native', {
+				...{ visit: 'P20240001', nik: sampleNik, kecamatan: null, service: 'outpatient', emergency: false },
+				...{ arrivedAt: '2022-06-14T07:00:00+07:00', dischargedAt: '2022-06-14T09:00:00+07:00' },
+				...{ diagnoses: ['A15.0', 'E11.9', 'K35.8'], drugs: [{ item: 'oat-fdc-1', quantity: 120 }] }
+			})
+		);
+		expect(ours).toHaveLength(1);
+		expect(ours).toEqual(native);
+	});
+
 	it('of a claim is taken in a transaction', async () => {
 		const answer = await hospital.bundle('transaction', [
 			{ resource: sample('claim-shape'), request: { method: 'POST', url: 'Claim' } }
 		]);
 		expect([answer.status, statusesOf(answer), codesOf(answer)]).toEqual([200, ['201'], ['taken']]);
-		const rows = await city.database.sql`SELECT * FROM claim`;
+		const rows = await city.database.sql`SELECT * FROM claim WHERE facility = ${hospitalA}`;
 		expect(rows).toMatchObject([
 			{
 				...{
@@ -106,6 +148,19 @@ describe.runIf(hasReference)('the sample payloads', () => {
 				...{ service_from: '2025-01-10', service_to: '2025-01-14' }
 			}
 		]);
+		const [ours, native] = await besides(
+			'claim',
+			claim(
+				'native-claim',
+				{
+					...{ claim: 'NO-SEP-ATAU-SJP', visit: 'P20240001', letter: 'NO-SEP-ATAU-SJP', nik: sampleNik },
+					...{ service: 'outpatient', tariffCode: 'A-4-12-I', billedRupiah: 2_800_000, diagnoses: ['A91'] },
+					...{ serviceFrom: '2025-01-10', serviceTo: '2025-01-14' }
+				},
+				{ time: '2025-01-14T05:00:00Z' }
+			)
+		);
+		expect(ours).toEqual(native);
 		expect(await findDifferences(city)).toEqual([]);
 	});
 

@@ -218,7 +218,7 @@ export async function dumpTables(
 	const parts: string[] = [];
 	for (const { name } of tables) {
 		if (except.includes(name)) continue;
-		const rows = await sql.unsafe<Record<string, unknown>[]>(`SELECT * FROM "${name}" ORDER BY 1, 2`);
+		const rows = await sql.unsafe<Record<string, unknown>[]>(`SELECT * FROM "${name}" AS t ORDER BY t::text`);
 		parts.push(`-- ${name}\n${rows.map(rowText).join('\n')}`);
 	}
 	return parts.join('\n');

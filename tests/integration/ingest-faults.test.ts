@@ -38,6 +38,7 @@ beforeAll(async () => {
 			END IF;
 			RETURN NEW;
 		END $$;
+		GRANT SELECT ON fault TO PUBLIC;
 		CREATE TRIGGER fail BEFORE INSERT ON visit FOR EACH ROW EXECUTE FUNCTION fail()`);
 });
 afterEach(() => city.database.sql`DELETE FROM fault`);

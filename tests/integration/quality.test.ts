@@ -20,6 +20,7 @@ import {
 
 let city: IngestCity;
 let clock = now;
+const viewer = { name: 'user:tester', role: 'admin', facility: null } as const;
 const tomorrow = new Date(now.getTime() + 86_400_000);
 
 beforeAll(async () => {
@@ -157,38 +158,38 @@ describe('a held row', () => {
 		const id = await heldId('bad-nik');
 		const { heldEvents } = city.app.services;
 		expect(await heldEvents.find(id)).toMatchObject({ state: 'waiting', hasPayload: true });
-		await expect(heldEvents.open(id, '  x ')).rejects.toThrow('reason');
-		expect(await city.database.sql`SELECT * FROM look`).toHaveLength(0);
-		const payload = await heldEvents.open(id, 'NIK salah ketik');
+		await expect(heldEvents.open(viewer, id, '  x ')).rejects.toThrow('reason');
+		expect(await city.database.sql`SELECT FROM trail WHERE action = 'held-open'`).toHaveLength(0);
+		const payload = await heldEvents.open(viewer, id, 'NIK salah ketik');
 		expect(payload?.fields?.find(({ path }) => path === 'data.nik')).toMatchObject({
 			value: '123',
 			isRefused: true
 		});
-		expect(await city.database.sql`SELECT what, rows, reason FROM look`).toMatchObject([
-			{ what: 'quarantine-open', rows: [id], reason: 'NIK salah ketik' }
-		]);
+		expect(
+			await city.database.sql`SELECT viewer, rows, reason FROM trail WHERE action = 'held-open'`
+		).toMatchObject([{ viewer: 'user:tester', rows: [`quarantine:${id}`], reason: 'NIK salah ketik' }]);
 	});
 
 	it('refused again changes nothing but the record of the try', async () => {
 		const id = await heldId('bad-nik');
-		const before = await dumpTables(city, ['look']);
+		const before = await dumpTables(city, ['trail', 'trail_head']);
 		const event = eventFromForm('id.denyut.visit.v1', form({ id: 'bad-1', 'data.nik': '12345' }));
-		const result = await city.app.services.heldEvents.replay(id, event, 'id');
+		const result = await city.app.services.heldEvents.replay(viewer, id, event, 'id');
 		expect(result).toMatchObject({ outcome: 'refused', field: 'source' });
-		expect(await dumpTables(city, ['look'])).toBe(before);
+		expect(await dumpTables(city, ['trail', 'trail_head'])).toBe(before);
 	});
 
 	it('corrected is counted once, under its first sender, and leaves the list', async () => {
 		const id = await heldId('bad-nik');
 		const { heldEvents } = city.app.services;
-		const payload = await heldEvents.open(id, 'perbaikan NIK');
+		const payload = await heldEvents.open(viewer, id, 'perbaikan NIK');
 		const fields = Object.fromEntries((payload?.fields ?? []).map(({ path, value }) => [path, value]));
 		const event = eventFromForm('id.denyut.visit.v1', form({ ...fields, 'data.nik': niks[0] }));
-		expect(await heldEvents.replay(id, event, 'id')).toEqual({ outcome: 'accepted' });
+		expect(await heldEvents.replay(viewer, id, event, 'id')).toEqual({ outcome: 'accepted' });
 		const rows = await city.database.sql`SELECT facility, drugs FROM visit WHERE visit_no = 'V-bad-1'`;
 		expect([...rows]).toEqual([{ facility: hospitalA, drugs: [{ item: 'oralit', quantity: 6 }] }]);
 		expect(await heldEvents.find(id)).toMatchObject({ state: 'replayed', hasPayload: false });
-		expect(await heldEvents.replay(id, event, 'id')).toEqual({ outcome: 'gone' });
+		expect(await heldEvents.replay(viewer, id, event, 'id')).toEqual({ outcome: 'gone' });
 		expect((await load({ source: hospitalA })).held.total).toBe(2);
 		expect(await findDifferences(city)).toEqual([]);
 	});
@@ -200,7 +201,7 @@ describe('a held row', () => {
 		>`SELECT id FROM quarantine WHERE event_id = 'twice'`;
 		const id = held?.id ?? '';
 		const correct = (eventId: string) =>
-			city.app.services.heldEvents.replay(id, visit(eventId, { visit: eventId, nik: niks[0] }), 'id');
+			city.app.services.heldEvents.replay(viewer, id, visit(eventId, { visit: eventId, nik: niks[0] }), 'id');
 		const outcomes = await Promise.all([correct('twice-a'), correct('twice-b')]);
 		expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['accepted', 'gone']);
 		const stored = await city.database.sql`SELECT FROM visit WHERE visit_no LIKE 'twice-%'`;
@@ -221,7 +222,7 @@ describe('a held row', () => {
 	it('cannot be corrected into another facility’s event', async () => {
 		const id = await heldId('unknown-ward');
 		const event = bed('bad-3', {}, { subject: hospitalB });
-		expect(await city.app.services.heldEvents.replay(id, event, 'en')).toMatchObject({
+		expect(await city.app.services.heldEvents.replay(viewer, id, event, 'en')).toMatchObject({
 			outcome: 'refused',
 			field: 'subject'
 		});
@@ -231,11 +232,11 @@ describe('a held row', () => {
 		const id = await heldId('unknown-ward');
 		const { heldEvents } = city.app.services;
 		const { change } = (await load()).snapshot;
-		expect(await heldEvents.discard(id, 'ruang tidak ada')).toBe(true);
-		expect(await heldEvents.discard(id, 'ruang tidak ada')).toBe(false);
+		expect(await heldEvents.discard(viewer, id, 'ruang tidak ada')).toBe(true);
+		expect(await heldEvents.discard(viewer, id, 'ruang tidak ada')).toBe(false);
 		expect(await heldEvents.find(id)).toMatchObject({ state: 'discarded', hasPayload: false });
-		expect(await heldEvents.open(id, 'lihat lagi')).toBeNull();
-		const looks = await city.database.sql`SELECT reason FROM look WHERE what = 'quarantine-discard'`;
+		expect(await heldEvents.open(viewer, id, 'lihat lagi')).toBeNull();
+		const looks = await city.database.sql`SELECT reason FROM trail WHERE action = 'held-discard'`;
 		expect([...looks]).toEqual([{ reason: 'ruang tidak ada' }]);
 		const view = await load();
 		expect(view.held.rows.some((row) => row.id === id)).toBe(false);
@@ -256,7 +257,7 @@ describe('a held row', () => {
 			hasPayload: false,
 			state: 'waiting'
 		});
-		expect(await city.app.services.heldEvents.open(id, 'lihat isinya')).toBeNull();
+		expect(await city.app.services.heldEvents.open(viewer, id, 'lihat isinya')).toBeNull();
 	});
 
 	it('expires after thirty days', async () => {
@@ -284,7 +285,7 @@ describe('as of a past day', () => {
 		const shown = await load();
 		clock = tomorrow;
 		const id = (shown.held.rows.find(({ refusal }) => refusal.code === 'bad-nik') ?? { id: '' }).id;
-		expect(await city.app.services.heldEvents.discard(id, 'tidak perlu lagi')).toBe(true);
+		expect(await city.app.services.heldEvents.discard(viewer, id, 'tidak perlu lagi')).toBe(true);
 		const then = await load({ asOf: '2026-11-22' });
 		expect(then.waiting).toBe(shown.waiting);
 		expect(then.held.rows.map((row) => row.id)).toEqual(shown.held.rows.map((row) => row.id));

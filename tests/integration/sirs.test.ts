@@ -180,16 +180,35 @@ describe('SIRS Online beds', () => {
 		expect(totals).toEqual([]);
 	});
 
-	it('lists and changes rooms that came another way', async () => {
+	it('neither lists nor changes rooms that came another way: the original knows nothing of them', async () => {
 		await city.app.ingest.submit({ party: 'hospital', facility: hospitalB }, [
 			bed('native', {}, { subject: hospitalB })
 		]);
 		const other = { headers: sirsHeaders(hospitalB, keyB) };
-		const [room] = await list(other);
-		expect(room).toMatchObject({ id_tt: '5', ruang: 'Anggrek', jumlah: '20', terpakai: '16', kosong: '4' });
-		await send('PUT', { id_t_tt: room?.id_t_tt, terpakai: '20' }, other);
-		expect(await roomsOf(city, hospitalB)).toMatchObject([
-			{ room: 'Anggrek', capacity: 20, occupied: 20, free: 0 }
+		expect(await list(other)).toEqual([]);
+		const told = await send('PUT', { id_t_tt: '123', ruang: 'Anggrek', terpakai: '20' }, other);
+		expect(lineOf(told).status).toBe('404');
+		expect(await roomsOf(city, hospitalB)).toMatchObject([{ room: 'Anggrek', capacity: 20, occupied: 16 }]);
+	});
+
+	it('gives back whether a room is for COVID patients as it was told, and keeps two such rooms of one name apart', async () => {
+		const twin = { ...payload, id_tt: '12', ruang: 'Teratai', jumlah: '4' };
+		await send('POST', { ...twin, covid: '0', terpakai: '1' });
+		await send('POST', { ...twin, covid: '1', terpakai: '2' });
+		await send('POST', { ...twin, id_tt: '31', covid: 0, terpakai: '3' });
+		const rooms = (await list()).filter(({ ruang }) => ruang === 'Teratai');
+		expect(rooms.map(({ id_tt: id, covid, terpakai }) => [id, covid, terpakai]).sort()).toEqual([
+			['12', '0', '1'],
+			['12', '1', '2'],
+			['31', '0', '3']
+		]);
+		const sick = rooms.find(({ id_tt: id, covid }) => id === '12' && covid === '1');
+		await send('PUT', { id_t_tt: sick?.id_t_tt, ruang: 'Teratai', terpakai: '4' });
+		await send('PUT', { ...twin, id_t_tt: '77', covid: '0', terpakai: '0' });
+		const after = (await list()).filter(({ ruang, id_tt: id }) => ruang === 'Teratai' && id === '12');
+		expect(after.map(({ covid, terpakai }) => [covid, terpakai]).sort()).toEqual([
+			['0', '0'],
+			['1', '4']
 		]);
 	});
 
@@ -217,7 +236,8 @@ describe('SIRS Online beds', () => {
 
 	it('reads form fields, and a base address with doubled slashes', async () => {
 		const raw = new URLSearchParams({ id_tt: '4', ruang: 'Dahlia', jumlah: '3', terpakai: '1' }).toString();
-		const told = await call(`${base}//Fasyankes/`, {
+		const doubled = `${base}//Fasyankes/`.replace('/fo/', '//fo/');
+		const told = await call(doubled, {
 			headers: { ...headers(), 'content-type': 'application/x-www-form-urlencoded' },
 			raw
 		});
@@ -228,6 +248,52 @@ describe('SIRS Online beds', () => {
 		const { body } = await call(`${base}/Referensi/tempat_tidur`, { method: 'GET', headers: headers() });
 		expect(body.tempat_tidur).toHaveLength(32);
 		expect(body.tempat_tidur).toContainEqual({ kode_tt: '37', nama_tt: 'Intermediate Ward (IGD)' });
+	});
+});
+
+describe('software that adds, updates and deletes by what the list says', () => {
+	type Own = { id_tt: string; ruang: string; covid: string; jumlah: string; terpakai: string };
+	const keyOfRoom = ({ id_tt: id, ruang, covid }: Record<string, string>) => [id, ruang, covid].join('_');
+
+	/** One round as bridging software in the field makes it; how many requests it took. */
+	async function sync(own: readonly Own[], more: Call): Promise<number> {
+		const listed = new Map((await list(more)).map((row) => [keyOfRoom(row), row]));
+		let requests = 0;
+		const tell = async (method: string, body: unknown) => {
+			requests += 1;
+			expect(lineOf(await send(method, body, more)).status).toBe('200');
+		};
+		for (const room of own) {
+			const standing = listed.get(keyOfRoom(room));
+			const { id_tt: _, ...rest } = room;
+			if (!standing) await tell('POST', room);
+			else if (standing.jumlah !== room.jumlah || standing.terpakai !== room.terpakai)
+				await tell('PUT', { ...rest, id_t_tt: standing.id_t_tt });
+			listed.delete(keyOfRoom(room));
+		}
+		for (const { id_t_tt: id } of listed.values()) await tell('DELETE', { id_t_tt: id });
+		return requests;
+	}
+
+	it('comes to rest: whatever rooms there are, a second round has nothing to send', async () => {
+		const facility = '3275035';
+		const more = { headers: sirsHeaders(facility, await keyFor(city.app, 'hospital', facility)) };
+		const room = fc.record({
+			id_tt: fc.constantFrom('3', '5', '52', '6', '38', '24', '12', '30', '31', '37'),
+			ruang: fc.constantFrom('Mawar', 'Melati', 'Lantai 2 (barat)', 'A'),
+			covid: fc.constantFrom('0', '1'),
+			jumlah: fc.constantFrom('4', '9'),
+			terpakai: fc.constantFrom('0', '3')
+		});
+		const own = fc.uniqueArray(room, { maxLength: 8, selector: keyOfRoom });
+		await fc.assert(
+			fc.asyncProperty(own, async (rooms) => {
+				await sync(rooms, more);
+				expect(await sync(rooms, more)).toBe(0);
+				expect(new Set((await list(more)).map(keyOfRoom))).toEqual(new Set(rooms.map(keyOfRoom)));
+			}),
+			{ numRuns: 25, seed: 7 }
+		);
 	});
 });
 
@@ -306,6 +372,10 @@ describe('who may report to SIRS Online', () => {
 	it('may send the Bearer key alone', async () => {
 		expect(lineOf(await send('POST', payload, { headers: bearer(key) })).status).toBe('200');
 	});
+	it('may send the Bearer key beside the password that its software still sends', async () => {
+		const both = { ...bearer(key), ...sirsHeaders(hospitalA, 'the password of the original') };
+		expect(lineOf(await send('POST', payload, { headers: both })).status).toBe('200');
+	});
 	it('must name the facility where the key has none', async () => {
 		const importer = await keyFor(city.app, 'importer');
 		await refused({ headers: bearer(importer) }, 400, 'no-facility', 'X-rs-id');
@@ -354,7 +424,8 @@ it(
 			(told) => {
 				const { status, code, field } = lineOf(told);
 				return status === '200' ? undefined : { code, field };
-			}
+			},
+			{ isWhole: true }
 		);
 		expect(Math.min(counts.taken, counts.held, counts.refused)).toBeGreaterThan(0);
 	},

@@ -2,9 +2,21 @@
 import { existsSync, readdirSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
 import type { SheetKind, UploadView } from '../../src/lib/protocol/views/upload.ts';
+import type { Role } from '../../src/lib/domain/role.ts';
 import type { App } from '../../src/lib/server/app.ts';
+import { cookieHeader, openSession } from '../support/session.ts';
+import type { IngestCity } from './ingest-city.ts';
 
 export type Form = { kind?: string; sender?: string; file?: Uint8Array | string; name?: string };
+
+/** What the browser of somebody who is signed in sends along; of the RSUD's account where nobody else is meant. */
+export async function signedIn(
+	{ database }: Pick<IngestCity, 'database'>,
+	role: Role = 'hospital',
+	facility: string | null = '3275013'
+): Promise<{ cookie: string }> {
+	return { cookie: cookieHeader(await openSession(database.sql, role, facility)) };
+}
 
 /** Sends the browser's form; answers where it leads, or the refusal. */
 export async function post(

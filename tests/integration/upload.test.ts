@@ -20,18 +20,21 @@ import {
 	post,
 	refusedLines,
 	settle,
+	signedIn,
 	visitSheet
 } from './upload-city.ts';
 
 let city: IngestCity;
 let endpoint: Endpoint;
 let origin: string;
+let hospital: { cookie: string };
 let clock = now;
 
 beforeAll(async () => {
 	city = await openCity({ clock: () => clock });
 	endpoint = await serve(city.app);
 	origin = `http://127.0.0.1:${endpoint.port}`;
+	hospital = await signedIn(city);
 });
 afterAll(async () => {
 	await endpoint.close();
@@ -50,9 +53,8 @@ const findVisit = async (no: string) => {
 
 describe('the form', () => {
 	it('takes a file and leads to its page, where it is checked', async () => {
-		const { status, location } = await post(origin, {
-			file: visitSheet(`F-1;${niks[0]};Rawalumbu;Rajal;A91;21/11/2026 08:15;Nobody`)
-		});
+		const file = visitSheet(`F-1;${niks[0]};Rawalumbu;Rajal;A91;21/11/2026 08:15;Nobody`);
+		const { status, location } = await post(origin, { file }, hospital);
 		expect(status).toBe(303);
 		expect(location).toMatch(/^\/upload\/[0-9a-f]{32}$/);
 		const view = await settle(city.app, idOf(location));
@@ -69,18 +71,21 @@ describe('the form', () => {
 		[{ file: 'a;b\n1;2', kind: 'nonsense' }, {}, 400, 'unknown-kind'],
 		[{ file: 'a;b\n1;2', sender: 'hospital:9999999' }, {}, 400, 'unknown-sender'],
 		[{ file: 'a;b\n1;2', sender: 'importer' }, {}, 400, 'unknown-sender'],
-		[{ file: 'a;b\n1;2', sender: 'finance', kind: 'visit' }, {}, 403, 'not-allowed'],
+		[{ file: 'a;b\n1;2', sender: 'finance' }, {}, 400, 'unknown-sender'],
+		[{ file: 'a;b\n1;2', sender: 'hospital:3275017' }, {}, 400, 'unknown-sender'],
+		[{ file: 'a;b\n1;2' }, { cookie: '' }, 400, 'unknown-sender'],
+		[{ file: 'a;b\n1;2', kind: 'member' }, {}, 403, 'not-allowed'],
 		[{ file: 'a;b\n1;2' }, { origin: 'http://evil.example' }, 403, 'other-origin'],
 		[{}, {}, 400, 'no-file']
-	])('refuses %j', async (form, headers, status, code) => {
-		const answer = await post(origin, form, headers);
+	])('refuses %j with %j', async (form, headers, status, code) => {
+		const answer = await post(origin, form, { ...hospital, ...headers });
 		expect(answer.status).toBe(status);
 		expect(JSON.parse(answer.body)).toMatchObject({ code });
 		expect(heldFiles(city.dataDir)).toEqual([]);
 	});
 
 	it('leads a browser back to the page with the reason', async () => {
-		const answer = await post(origin, { file: 'x', kind: '' }, { accept: 'text/html' });
+		const answer = await post(origin, { file: 'x', kind: '' }, { ...hospital, accept: 'text/html' });
 		expect(answer).toMatchObject({ status: 303, location: '/upload?refused=unknown-kind' });
 	});
 
@@ -301,7 +306,7 @@ describe('the file of refused rows', () => {
 			visitSheet(`=cmd|'/C calc'!A0;${niks[0]};+62;-1;@SUM(A1);21/11/2026;Nobody`)
 		);
 		const response = await fetch(`${origin}/upload/${sent.id}/refused.csv`, {
-			headers: { 'accept-language': 'id' }
+			headers: { ...hospital, 'accept-language': 'id' }
 		});
 		const text = await response.text();
 		expect(response.headers.get('content-type')).toContain('text/csv');

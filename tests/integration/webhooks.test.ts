@@ -253,6 +253,30 @@ describe('a message', () => {
 		expect([...rows]).toEqual([{ attempts: 10, last_status: 500, last_fault: 'status', delivered_at: null }]);
 	});
 
+	it('of an alert’s end never overtakes that of its beginning; those of other alerts do', async () => {
+		await add('hook-1');
+		answer = () => 503;
+		let standing: StandingAlert[] = [dengue];
+		const job = openJob(() => standing);
+		await job.watch();
+		await job.deliver();
+		received = [];
+		answer = () => 204;
+		standing = [silence];
+		clock = new Date(now.getTime() + 10_000);
+		await job.watch();
+		await job.deliver();
+		expect(told().map(({ key }) => key)).toEqual([silence.key]);
+		received = [];
+		clock = new Date(now.getTime() + minute);
+		await job.deliver();
+		await job.deliver();
+		expect(told().map(({ key, state }) => [key, state])).toEqual([
+			[dengue.key, 'raised'],
+			[dengue.key, 'cleared']
+		]);
+	});
+
 	it('reaches a receiver that comes back, also after a restart of ours', async () => {
 		await add('hook-1');
 		answer = () => 503;

@@ -33,6 +33,8 @@ type Options = {
 	/** `tests/support/app-without-pages.ts` needs no build. */
 	entry?: string;
 	env?: Record<string, string>;
+	/** An open file that takes all that is written; else faults alone are seen. */
+	output?: number;
 };
 
 /** Starts `src/server.ts` on a free port; another one may be started on the same data directory. */
@@ -66,11 +68,11 @@ export function makeDataDir(): string {
 
 export function startProcess(
 	dataDir: string,
-	{ port = 0, entry = 'src/server.ts', env = {} }: Options = {}
+	{ port = 0, entry = 'src/server.ts', env = {}, output }: Options = {}
 ): ChildProcess {
 	return spawn(process.execPath, ['--max-semi-space-size=128', '--import', 'tsx', entry], {
 		cwd: top,
-		stdio: ['ignore', 'ignore', 'inherit'],
+		stdio: ['ignore', output ?? 'ignore', output ?? 'inherit'],
 		env: { ...process.env, PORT: String(port), DENYUT_DATA_DIR: dataDir, DENYUT_LOG_LEVEL: 'warn', ...env }
 	});
 }

@@ -41,8 +41,8 @@ export async function seedCity(app: App, wanted: CityPlan, progress: Progress): 
 	progress.begin(dayNumberAt(city.endMs) - city.startDay + 2);
 	const sent = await sendHistory(app, history(city), progress);
 	progress.end();
-	// Pages are asked for at once, before the database would gather statistics by itself.
-	await app.sql`ANALYZE`;
+	// Pages are asked for at once.
+	await app.analyseTables();
 	await rememberCity(app.sql, { plan, complete: true });
 	return { plan, ...sent };
 }

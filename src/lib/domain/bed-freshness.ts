@@ -1,8 +1,10 @@
 /**
- * What a bed report is worth. A ward class of a hospital is the sum of its rooms and as old as its oldest room's report;
+ * What a bed report is worth. A ward class of a hospital is the sum of its rooms and as old as its oldest room's report
+ * (where several ways tell it, of the rooms of one way: `bed-way.ts`);
  * within the class's limit its free beds are confirmed, after it they are only possible. A report without a time is
  * never fresh.
  */
+import { roomsInTurn, type BedWay } from './bed-way.ts';
 import { findWardClass } from './ward.ts';
 
 /** A room whose last report lies further back than this before the city's newest is history, no bed. */
@@ -11,6 +13,7 @@ export const forgottenAfterDays = 30;
 export type RoomState = {
 	facility: string;
 	ward: string;
+	way: BedWay;
 	capacity: number | null;
 	occupied: number | null;
 	free: number;
@@ -64,11 +67,14 @@ export function holdsBeds({
 	return capacity !== 0 || free > 0 || (occupied ?? 0) > 0 || (queue ?? 0) > 0;
 }
 
+/** The rooms that make a figure: those that hold beds, of one way for each ward class. */
+export const countedRooms = <Room extends RoomState>(rooms: Iterable<Room>): readonly Room[] =>
+	roomsInTurn([...rooms].filter(holdsBeds));
+
 /** Rooms → one state for each hospital's ward class. */
 export function sumRooms(rooms: Iterable<RoomState>, now: Date): WardState[] {
 	const wards = new Map<string, WardState>();
-	for (const room of rooms) {
-		if (!holdsBeds(room)) continue;
+	for (const room of countedRooms(rooms)) {
 		const key = `${room.facility}\u0001${room.ward}`;
 		const standing = wards.get(key);
 		if (standing) addRoom(standing, room);

@@ -15,6 +15,7 @@ function room(facility: string, ward: string, rest: Partial<BedRoom> = {}): BedR
 	return Object.freeze({
 		facility,
 		ward,
+		way: 'events',
 		room: '-',
 		capacity: 10,
 		occupied: 8,

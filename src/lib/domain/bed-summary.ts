@@ -3,12 +3,14 @@
  * that one room leaves unsaid is unknown for its whole class; sums then leave that class out and say over how many
  * hospitals they run, so that nothing unknown is counted as nought.
  */
-import { holdsBeds, sumRooms } from './bed-freshness.ts';
+import { countedRooms, sumRooms } from './bed-freshness.ts';
+import type { BedWay } from './bed-way.ts';
 import { wardClasses } from './ward.ts';
 
 export type BedRoom = {
 	facility: string;
 	ward: string;
+	way: BedWay;
 	room: string;
 	capacity: number | null;
 	occupied: number | null;
@@ -79,8 +81,7 @@ function groupBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
 
 /** Rooms → ward classes of hospitals, in the order of the list of classes. */
 export function wardRows(rooms: Iterable<BedRoom>, now: Date): WardRow[] {
-	const standing = [...rooms].filter(holdsBeds);
-	const groups = groupBy(standing, ({ facility, ward }) => `${facility}\u0001${ward}`);
+	const groups = groupBy(countedRooms(rooms), ({ facility, ward }) => `${facility}\u0001${ward}`);
 	const rows = [...groups.values()].flatMap((group) =>
 		sumRooms(group, now).map((state): WardRow => {
 			const isCounted = group.every(({ capacity, occupied }) => capacity !== null && occupied !== null);

@@ -13,6 +13,7 @@ export type EvidenceUnit =
 	| 'rupiah-per-member-month'
 	| 'items'
 	| 'events'
+	| 'resources'
 	| 'facilities'
 	| 'percent'
 	| 'ratio'

@@ -10,7 +10,7 @@ import {
 import type { BedCell, Changes } from '../protocol/live.ts';
 import type { BedsView } from '../protocol/views/beds.ts';
 
-const keyOf = ({ facility, ward, room }: BedCell) => `${facility}\u0001${ward}\u0001${room}`;
+const keyOf = ({ facility, ward, way, room }: BedCell) => [facility, ward, way, room].join('\u0001');
 
 export type WardTotalRow = { ward: string; sums: BedSums };
 

@@ -8,7 +8,7 @@ const hoursAgo = (hours: number) => new Date(Date.parse(at) - hours * 3_600_000)
 
 function room(facility: string, ward: string, rest: Partial<BedCell> = {}): BedCell {
 	const usual = { room: '-', capacity: 10, occupied: 8, free: 2, queue: 0, reportedAt: hoursAgo(1) };
-	return Object.freeze({ facility, ward, ...usual, ...rest });
+	return Object.freeze({ facility, ward, way: 'events', ...usual, ...rest });
 }
 
 function boardOf(filter: Partial<BedsFilter> = {}, now: () => string = () => at) {

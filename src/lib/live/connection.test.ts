@@ -12,6 +12,7 @@ class FakeSocket {
 	connected = false;
 	readonly #listeners = new Map<string, Listener>();
 	readonly watched: string[] = [];
+	answer: (since: number) => object = (since) => ({ status: 'caughtUp', at: since, delta: null });
 
 	on(name: string, listener: Listener): void {
 		this.#listeners.set(name, listener);
@@ -19,10 +20,19 @@ class FakeSocket {
 	emit(name: string, request: { topic: string; since: number }, answer?: Listener): void {
 		if (name !== 'watch') return;
 		this.watched.push(`${request.topic} ${request.since}`);
-		answer?.({ status: 'caughtUp', at: request.since, delta: null });
+		answer?.(this.answer(request.since));
 	}
 	close(): void {
 		this.connected = false;
+	}
+	/** How often it was opened again. */
+	handshakes = 0;
+	disconnect(): this {
+		this.connected = false;
+		return this;
+	}
+	connect(): void {
+		this.handshakes++;
 	}
 	hear(name: string, message?: unknown): void {
 		if (name === 'connect') this.connected = true;
@@ -107,4 +117,49 @@ it('tells what was committed from what only time changed', async () => {
 	expect([apply.mock.calls, retime.mock.calls]).toEqual([[], [[changes]]]);
 	socket.hear('delta', delta(3, 4));
 	expect(apply.mock.calls).toEqual([[changes, '2026-11-22T07:00:00.000Z']]);
+});
+
+it('asks the page anew and comes back when the server cut the line, since who looks has changed', async () => {
+	const socket = new FakeSocket();
+	const { connection } = connectionWith([Promise.resolve(socket)]);
+	await connection.open();
+	socket.hear('connect');
+	const reload = vi.fn();
+	connection.watch('beds', 7, { apply: vi.fn(), reload });
+	socket.hear('disconnect', 'transport close');
+	vi.advanceTimersByTime(2_000);
+	expect([reload.mock.calls.length, socket.handshakes], 'a lost line comes back by itself').toEqual([0, 0]);
+	socket.hear('disconnect', 'io server disconnect');
+	vi.advanceTimersByTime(2_000);
+	expect([reload.mock.calls.length, socket.handshakes]).toEqual([1, 1]);
+});
+
+it('does not come back to a line that was closed meanwhile', async () => {
+	const socket = new FakeSocket();
+	const { connection } = connectionWith([Promise.resolve(socket)]);
+	await connection.open();
+	socket.hear('disconnect', 'io server disconnect');
+	connection.close();
+	vi.advanceTimersByTime(2_000);
+	expect(socket.handshakes).toBe(0);
+});
+
+it('shows itself once more where a topic is refused, and takes the second no for an answer', async () => {
+	const socket = new FakeSocket();
+	socket.answer = () => ({ status: 'refused', reason: 'not-allowed' });
+	const { connection } = connectionWith([Promise.resolve(socket)]);
+	await connection.open();
+	socket.hear('connect');
+	const reload = vi.fn();
+	connection.watch('drugs', 7, { apply: vi.fn(), reload });
+	expect(socket.handshakes).toBe(1);
+	socket.hear('connect');
+	socket.hear('connect');
+	vi.advanceTimersByTime(2_000);
+	expect([socket.handshakes, reload.mock.calls.length]).toEqual([1, 0]);
+	socket.answer = (since) => ({ status: 'caughtUp', at: since, delta: null });
+	socket.hear('connect');
+	socket.answer = () => ({ status: 'refused', reason: 'not-allowed' });
+	socket.hear('connect');
+	expect(socket.handshakes, 'after a yes a no may be news again').toBe(2);
 });

@@ -27,7 +27,7 @@ export type Receiver = {
 
 export type LiveSocket = Socket<ServerToClient, ClientToServer>;
 
-type Watch = { number: number; receiver: Receiver; asking: boolean; seenTo: number };
+type Watch = { number: number; receiver: Receiver; asking: boolean; seenTo: number; refused: boolean };
 
 const checkIntervalMs = 1_000;
 /** Viewers of one lost line must not all come back in the same instant. */
@@ -64,6 +64,9 @@ export class LiveConnection {
 		socket.on('connect', () => this.#askAll());
 		socket.on('delta', (delta) => this.#receive(delta));
 		socket.on('pulse', () => this.#pulse());
+		socket.on('disconnect', (reason) => {
+			if (reason === 'io server disconnect') this.#comeBack(socket);
+		});
 	}
 
 	close(): void {
@@ -80,7 +83,7 @@ export class LiveConnection {
 
 	/** Follows a topic from a snapshot's number on; returns the stop. A second watch of a topic replaces the first. */
 	watch(topic: Topic, since: number, receiver: Receiver): () => void {
-		const watch: Watch = { number: since, receiver, asking: false, seenTo: since };
+		const watch: Watch = { number: since, receiver, asking: false, seenTo: since, refused: false };
 		this.#watches.set(topic, watch);
 		if (this.#socket?.connected) this.#ask(topic, watch);
 		return () => {
@@ -110,11 +113,28 @@ export class LiveConnection {
 	}
 
 	#settle(topic: Topic, watch: Watch, answer: WatchAnswer): void {
+		if (answer.status === 'refused') return this.#askAsWhoIAmNow(watch);
 		if (answer.status !== 'caughtUp') return this.#reload(watch);
+		watch.refused = false;
 		this.#pulse();
 		watch.number = answer.at;
 		if (answer.delta) this.#apply(watch, answer.delta);
 		if (watch.seenTo > watch.number) this.#ask(topic, watch);
+	}
+
+	/** The line was opened before the reader signed in, perhaps: one more handshake tells. A second refusal stands. */
+	#askAsWhoIAmNow(watch: Watch): void {
+		if (watch.refused) return;
+		watch.refused = true;
+		this.#socket?.disconnect().connect();
+	}
+
+	/** The server cut the line: who looks has changed. The page asks anew what it may show, and the line is opened again. */
+	#comeBack(socket: LiveSocket): void {
+		for (const watch of this.#watches.values()) this.#reload(watch);
+		setTimeout(() => {
+			if (this.#socket === socket) socket.connect();
+		}, Math.random() * reloadJitterMs);
 	}
 
 	#receive(delta: Delta): void {

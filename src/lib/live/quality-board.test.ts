@@ -27,10 +27,15 @@ const view: QualityView = {
 		source('b'),
 		source('importer', { isHospital: false })
 	],
+	sharedBeds: [],
 	waiting: 0,
 	held: { rows: [], total: 0, pages: 1 },
 	facets: { reasons: [], sources: [], types: [] },
-	evidence: { hospitals: evidence, waiting: evidence, silent: evidence, accepted: evidence }
+	unjoined: [],
+	evidence: {
+		...{ hospitals: evidence, waiting: evidence, silent: evidence },
+		...{ accepted: evidence, unjoined: evidence }
+	}
 };
 const cell = (reporter: string, fields: Partial<SourceCell> = {}): SourceCell => ({
 	...{ reporter, source: '/simrs', day: '2026-11-22', ...none, lastSeenAt: '2026-11-22T05:00:01.000Z' },

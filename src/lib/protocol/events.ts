@@ -5,6 +5,7 @@
  * order and never a merge. Unknown fields are dropped: a digest or a held payload never carries what we did not ask for.
  */
 import { z } from 'zod';
+import { mostBeds, mostOccupied } from '../domain/bed-limits.ts';
 import { holdsIdentityNumber } from '../domain/nik.ts';
 import { epiWeekStart, isDay, monthOf } from '../domain/period.ts';
 import { claimStates } from '../domain/role.ts';
@@ -82,24 +83,21 @@ export const visitData = z
 			context.addIssue({ code: 'custom', path: ['dischargedAt'], message: 'order' });
 	});
 
-/** Beds are pushed together in need, but not beyond twice the room and a few. */
-const extraBeds = 5;
-
 export const bedData = z
 	.object({
 		ward: slug,
 		room: text(64).default('-'),
-		capacity: count(10_000).nullish(),
-		occupied: count(10_000).nullish(),
-		free: count(10_000).nullish(),
-		queue: count(10_000).nullish(),
+		capacity: count(mostBeds).nullish(),
+		occupied: count(mostBeds).nullish(),
+		free: count(mostBeds).nullish(),
+		queue: count(mostBeds).nullish(),
 		reportedAt: instant.nullish()
 	})
 	.superRefine((bed, context) => {
 		if (bed.free == null && (bed.capacity == null || bed.occupied == null))
 			context.addIssue({ code: 'custom', path: ['free'], message: 'free-or-occupied' });
 		const { capacity, occupied, free } = bed;
-		if (capacity != null && occupied != null && occupied > 2 * capacity + extraBeds)
+		if (capacity != null && occupied != null && occupied > mostOccupied(capacity))
 			context.addIssue({ code: 'custom', path: ['occupied'], message: 'above-capacity' });
 		if (capacity != null && free != null && free > capacity)
 			context.addIssue({ code: 'custom', path: ['free'], message: 'above-capacity' });

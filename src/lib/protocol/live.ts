@@ -2,6 +2,8 @@
  * The live wire. Every commit gets the next change number; a snapshot names the number it was read at, a delta the
  * numbers it leads from and to. A viewer whose number is not a delta's `from` has missed something and asks again.
  */
+import type { BedWay } from '../domain/bed-way.ts';
+
 export const topics = ['overview', 'beds', 'diseases', 'drugs', 'budget', 'quality', 'public'] as const;
 export type Topic = (typeof topics)[number];
 
@@ -9,6 +11,8 @@ export type Topic = (typeof topics)[number];
 export type BedCell = {
 	facility: string;
 	ward: string;
+	/** By which way it was told; rooms of two ways are never added (`domain/bed-way.ts`). */
+	way: BedWay;
 	room: string;
 	capacity: number | null;
 	occupied: number | null;

@@ -178,8 +178,8 @@ export const requestRefusals = {
 	},
 	'foreign-facility': {
 		status: 403,
-		en: 'This key belongs to another facility than the one named. Use that facility’s own key.',
-		id: 'Kunci ini milik fasilitas lain, bukan yang disebut. Pakai kunci fasilitas itu sendiri.'
+		en: 'This key belongs to another facility than the one named. Use that facility’s own key; if an insurer’s code is yours, ask the administrator to set it with npm run alias.',
+		id: 'Kunci ini milik fasilitas lain, bukan yang disebut. Pakai kunci fasilitas itu sendiri; bila kodeppk itu milik Anda, minta administrator menetapkannya dengan npm run alias.'
 	},
 	'no-facility': {
 		status: 400,

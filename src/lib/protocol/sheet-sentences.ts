@@ -88,6 +88,10 @@ export const sheetRefusalSentences: Readonly<Record<SheetRefusalCode, Sentence>>
 		en: 'The database did not answer. Upload the same file again later: nothing counts twice.',
 		id: 'Basis data tidak menjawab. Unggah berkas yang sama nanti: tidak ada yang terhitung dua kali.'
 	},
+	gone: {
+		en: 'This upload is held no longer: it was left for half an hour, or the process that held it has stopped. What was sent stays. Upload the same file again: nothing counts twice.',
+		id: 'Unggahan ini tidak disimpan lagi: setengah jam tidak dibuka, atau proses yang menyimpannya berhenti. Yang sudah terkirim tetap. Unggah lagi berkas yang sama: tidak ada yang terhitung dua kali.'
+	},
 	fault: {
 		en: 'Something went wrong here. Upload the same file again: nothing counts twice.',
 		id: 'Ada yang salah di pihak kami. Unggah lagi berkas yang sama: tidak ada yang terhitung dua kali.'

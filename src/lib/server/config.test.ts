@@ -21,12 +21,45 @@ describe('readConfig', () => {
 		['PORT', '70000'],
 		['DATABASE_URL', 'mysql://localhost/x'],
 		['DENYUT_PSEUDONYM_KEY', 'c2hvcnQ='],
+		['ORIGIN', 'sehat.example'],
+		['ORIGIN', 'ftp://denyut.example'],
+		['ORIGIN', 'https://denyut.example/dashboard'],
+		['ORIGIN', 'https://user:word@denyut.example'],
+		['DENYUT_TRUSTED_PROXY', '10.0.0.1, proxy'],
 		['DENYUT_LOG_LEVEL', 'loud'],
+		['DENYUT_OIDC_ISSUER', 'http://masuk.bekasi.example'],
+		['DENYUT_OIDC_ROLES', 'it=admin'],
+		['DENYUT_OIDC_ROLES', 'perencana'],
 		['DENYUT_DEMO', 'perhaps']
 	])('names %s when its value cannot be used, and does not repeat the value', (name, value) => {
 		const read = () => readConfig({ [name]: value });
 		expect(read).toThrow(new RegExp(`^${name} must be `));
 		expect(read).not.toThrow(new RegExp(value));
+	});
+
+	it('writes ORIGIN as a browser does, and lists the proxies', () => {
+		const env = { ORIGIN: 'HTTPS://Denyut.Example:443/', DENYUT_TRUSTED_PROXY: '10.0.0.1, ::1' };
+		expect(readConfig(env)).toMatchObject({
+			origin: 'https://denyut.example',
+			trustedProxies: ['10.0.0.1', '::1']
+		});
+	});
+
+	it('takes the city’s sign-in whole or not at all', () => {
+		const env = {
+			DENYUT_OIDC_ISSUER: 'https://masuk.bekasi.example',
+			DENYUT_OIDC_CLIENT_ID: 'denyut',
+			DENYUT_OIDC_CLIENT_SECRET: 'rahasia',
+			DENYUT_OIDC_ROLES: 'cn=dinkes=planner, bappeda = executive'
+		};
+		const { city } = readConfig(env);
+		expect(city).toMatchObject({ clientId: 'denyut', roleClaim: 'groups' });
+		expect([...(city?.roles ?? [])]).toEqual([
+			['cn=dinkes', 'planner'],
+			['bappeda', 'executive']
+		]);
+		expect(readConfig({}).city).toBeUndefined();
+		expect(() => readConfig({ ...env, DENYUT_OIDC_CLIENT_SECRET: '' })).toThrow(/all three or none/);
 	});
 
 	it('accepts the usual forms of a database address', () => {

@@ -9,6 +9,8 @@ import { eklaimEndpoint } from './ingest/readers/eklaim/endpoint.ts';
 import { sirsEndpoint } from './ingest/readers/sirs/endpoint.ts';
 import { vclaimEndpoint } from './ingest/readers/vclaim/endpoint.ts';
 import { uploadEndpoint } from './upload-endpoint.ts';
+import { viewerOf } from './web/request-viewer.ts';
+import { uploadNeighbour } from './upload-neighbour.ts';
 
 export const endpointContext = ({ ingest, keys, log }: App): EndpointContext => ({
 	ingest,
@@ -18,13 +20,22 @@ export const endpointContext = ({ ingest, keys, log }: App): EndpointContext => 
 
 export function createEndpoints(app: App): Endpoint[] {
 	const context = endpointContext(app);
-	return [
+	const ofPrograms = [
 		eventsEndpoint(context),
 		sirsEndpoint(context),
 		aplicaresEndpoint(context),
 		eklaimEndpoint(context),
 		vclaimEndpoint(context),
-		fhirEndpoint({ ...context, sql: app.sql }),
-		uploadEndpoint({ desk: app.sheets, uploads: app.services.uploads, onFault: context.onFault })
+		fhirEndpoint({ ...context, sql: app.sql })
+	];
+	return [
+		...ofPrograms.map((endpoint): Endpoint => ({ ...endpoint, takesKeysOnly: true })),
+		// Before the one that answers for this process's own uploads.
+		uploadNeighbour(app.sheets),
+		uploadEndpoint({
+			desk: app.sheets,
+			uploadsOf: async ({ headers }) => app.servicesFor(await viewerOf(app, headers)).uploads,
+			onFault: context.onFault
+		})
 	];
 }

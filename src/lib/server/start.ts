@@ -6,14 +6,24 @@ import type { Config } from './config.ts';
 import { createEndpoints, endpointContext } from './endpoints.ts';
 import { Analyst } from './jobs/analyst/analyst.ts';
 import { AnalystPool } from './jobs/analyst/pool.ts';
-import type { Endpoint } from './ingest/endpoint.ts';
+import { LatticeJob } from './jobs/lattice-job.ts';
 import { attachFeed, isFeedPath } from './ingest/readers/feed/feed-socket.ts';
-import { isLoopbackHost } from './auth/loopback.ts';
+import type { LiveGate } from './live/gate.ts';
 import { attachSockets, socketPath } from './live/sockets.ts';
+import { reachAddress } from './reach-address.ts';
 import { shareApp } from './shared-app.ts';
+import { assertNoDemoAccounts } from './store/accounts.ts';
 import { assertDurable, connect } from './store/connect.ts';
+import { recordChange } from './store/changes.ts';
 import { openDatabase } from './store/embedded.ts';
 import { migrate } from './store/migrate.ts';
+import { inTransaction } from './store/transaction.ts';
+import { isOwnOrForNoPage } from './web/cross-site.ts';
+import { passFront, type Front } from './web/front.ts';
+import { makeLineGuard } from './web/line-guard.ts';
+import { assertMayBind } from './web/may-bind.ts';
+import { sessionGate } from './web/request-viewer.ts';
+import { ownAddress, type OwnAddress } from './web/own-address.ts';
 
 export type Running = {
 	app: App;
@@ -26,6 +36,7 @@ export type Running = {
 };
 
 export async function start(config: Config, server: Server): Promise<Running> {
+	assertMayBind(config);
 	const log = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
 	const database = await openDatabase({
 		databaseUrl: config.databaseUrl,
@@ -37,13 +48,21 @@ export async function start(config: Config, server: Server): Promise<Running> {
 		}
 	});
 	try {
-		await prepare(database.url);
-		const app = await createApp(config, database.url, { log });
+		await prepare(database.url, config.demo);
+		const app = await createApp(config, database.url, {
+			log,
+			onKeyRetired: () => process.kill(process.pid, 'SIGTERM')
+		});
 		shareApp(app);
+		tellAddress(server, app);
 		const endpoints = createEndpoints(app);
 		app.services.connect.serve((path) => isFeedPath(path) || endpoints.some(({ owns }) => owns(path)));
-		const io = attachSockets(server, app.hub, isLoopbackHost);
-		const feed = attachFeed(server, { ...endpointContext(app), isAllowedHost: isLoopbackHost });
+		const own = ownAddress(config);
+		const { trustedProxies } = config;
+		const guard = makeLineGuard({ trustedProxies });
+		const context = endpointContext(app);
+		const io = attachSockets(server, app.hub, { gate: gateOf(own, app), guard, onFault: context.onFault });
+		const feed = attachFeed(server, { ...context, isAllowedHost: own.isAllowedHost, guard });
 		await app.hub.start(io);
 		const pool = new AnalystPool();
 		const analyst = new Analyst({
@@ -54,13 +73,21 @@ export async function start(config: Config, server: Server): Promise<Running> {
 			lastChange: () => app.hub.lastChange
 		});
 		analyst.start();
+		const lattice = new LatticeJob({
+			...{ sql: app.sql, clock: () => new Date(), log, facilities: app.facilities },
+			onFrozen: async () => {
+				await inTransaction(app.sql, (tx) => recordChange(tx, { reload: ['diseases'] }));
+			}
+		});
+		void lattice.run();
 		return {
 			app,
 			databaseUrl: database.url,
 			ownsDatabase: database.owned,
-			handle: (request, response) => handle(endpoints, request, response),
+			handle: (request, response) => handle({ own, trustedProxies, endpoints }, request, response),
 			stop: async () => {
 				await analyst.stop();
+				await lattice.stop();
 				await pool.close();
 				await Promise.all([io.close(), feed.close()]);
 				await app.stop();
@@ -73,29 +100,39 @@ export async function start(config: Config, server: Server): Promise<Running> {
 	}
 }
 
-/** Durable and migrated before anything else touches it. */
-async function prepare(url: string): Promise<void> {
+/** Others on the same database reach this process there. */
+function tellAddress(server: Server, { sheets }: App): void {
+	const tell = () => {
+		const place = server.address();
+		if (place !== null && typeof place !== 'string') sheets.serveAt(reachAddress(place));
+	};
+	if (server.listening) tell();
+	else server.once('listening', tell);
+}
+
+/** Durable and migrated before anything else touches it, and open to nobody whose password is public. */
+async function prepare(url: string, demo: boolean): Promise<void> {
 	const sql = connect(url, { max: 1, name: 'denyut-start' });
 	try {
 		await assertDurable(sql);
+		await migrate(url);
+		if (!demo) await assertNoDemoAccounts(sql);
 	} finally {
 		await sql.end();
 	}
-	await migrate(url);
 }
 
-function handle(endpoints: Endpoint[], request: IncomingMessage, response: ServerResponse): boolean {
+function gateOf(own: OwnAddress, app: App): LiveGate {
+	return {
+		isAllowedHost: own.isAllowedHost,
+		isOwnPage: (request) => isOwnOrForNoPage(request, own),
+		...sessionGate(app)
+	};
+}
+
+function handle(front: Front, request: IncomingMessage, response: ServerResponse): boolean {
 	const path = (request.url ?? '').split('?', 1)[0] ?? '';
 	// Socket.IO answers these itself, refusals of a host too; a second answer would be written to a sent response.
 	if (path.startsWith(`${socketPath}/`) || isFeedPath(path)) return true;
-	if (!isLoopbackHost(request.headers.host)) {
-		response
-			.writeHead(421, { 'Content-Type': 'text/plain' })
-			.end('Open this address as localhost or 127.0.0.1.\n');
-		return true;
-	}
-	const endpoint = endpoints.find(({ owns }) => owns(path));
-	if (endpoint === undefined) return false;
-	void endpoint.handle(request, response);
-	return true;
+	return passFront(front, request, response);
 }

@@ -9,20 +9,26 @@ import { requestLocale } from './ingest/endpoint.ts';
 import type { Endpoint } from './ingest/endpoint.ts';
 import type { SheetDesk } from './ingest/readers/sheet/sheet-desk.ts';
 import { SheetRefusal } from './ingest/readers/sheet/sheet-refusal.ts';
+import { uploadIdPattern } from './ingest/readers/sheet/upload-id.ts';
 import { templateOf } from './ingest/readers/sheet/template.ts';
-import { byteOrderMark, csvLine, type Delimiter } from './export/csv.ts';
 import { buildWorkbook } from './export/xlsx.ts';
 import type { UploadsService } from './services/uploads.ts';
+import { byteOrderMark, csvLine, type Delimiter } from '../protocol/csv.ts';
 import type { Locale } from '../protocol/refusals.ts';
 import { sheetRefusalSentences } from '../protocol/sheet-sentences.ts';
 import { isSheetKind, type SheetRefusalCode } from '../protocol/views/upload.ts';
 
 const filesPath = '/upload/files';
 const templatePath = /^\/upload\/templates\/([a-z0-9]+)\.xlsx$/;
-const refusedPath = /^\/upload\/([0-9a-f]{32})\/refused\.csv$/;
+const refusedPath = new RegExp(`^/upload/(${uploadIdPattern})/refused\\.csv$`);
 const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-type Context = { desk: SheetDesk; uploads: UploadsService; onFault: (error: unknown) => void };
+type Context = {
+	desk: SheetDesk;
+	/** Those of whoever asks. */
+	uploadsOf: (request: IncomingMessage) => Promise<UploadsService>;
+	onFault: (error: unknown) => void;
+};
 
 export function uploadEndpoint(context: Context): Endpoint {
 	return {
@@ -44,7 +50,9 @@ async function answer(request: IncomingMessage, response: ServerResponse, contex
 	if (request.method !== 'GET' && request.method !== 'HEAD') throw new SheetRefusal('wrong-method');
 	const [, kind] = templatePath.exec(path) ?? [];
 	if (kind !== undefined) return sendTemplate(response, kind);
-	sendRefused(request, response, context.desk, refusedPath.exec(path)?.[1] ?? '');
+	const id = refusedPath.exec(path)?.[1] ?? '';
+	const isTheirs = (await context.uploadsOf(request)).view(id) !== undefined;
+	sendRefused(request, response, isTheirs ? context.desk.refused(id) : undefined);
 }
 
 /** Back to where the file was chosen, with the reason; a program gets it as it is. */
@@ -90,10 +98,11 @@ function localeOf(request: IncomingMessage): Locale {
 async function receive(
 	request: IncomingMessage,
 	response: ServerResponse,
-	{ desk, uploads }: Context
+	{ desk, uploadsOf }: Context
 ): Promise<void> {
 	if (request.method !== 'POST') throw new SheetRefusal('wrong-method');
 	refuseOtherOrigin(request);
+	const uploads = await uploadsOf(request);
 	const { fields, fileName, file } = await openForm(request);
 	const kind = fields.get('kind') ?? '';
 	const sender = uploads.findSender(fields.get('sender') ?? '');
@@ -175,8 +184,11 @@ async function sendTemplate(response: ServerResponse, kind: string): Promise<voi
 	response.end(bytes);
 }
 
-function sendRefused(request: IncomingMessage, response: ServerResponse, desk: SheetDesk, id: string): void {
-	const refused = desk.refused(id);
+function sendRefused(
+	request: IncomingMessage,
+	response: ServerResponse,
+	refused: ReturnType<SheetDesk['refused']>
+): void {
 	if (refused === undefined) return sendText(response, 404, JSON.stringify({ code: 'not-found' }));
 	const locale = localeOf(request);
 	response.writeHead(200, {

@@ -6,6 +6,8 @@ export interface NavItem {
 	/** For the foot of a phone, where five stand side by side. */
 	short?: string;
 	icon: Component<{ class?: string; 'aria-hidden'?: 'true' }>;
+	/** Set where each look is written down: then nothing is fetched before it is chosen. */
+	isLookLogged?: boolean;
 }
 
 export interface ShellWords {
@@ -23,6 +25,8 @@ export interface ShellWords {
 	asOf: string;
 	asOfGo: string;
 	foot: string;
+	/** To the own account, or to the sign-in page. */
+	account: { href: string; text: string };
 }
 
 /** The date that the page is looked at from. */

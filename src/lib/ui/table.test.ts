@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Column, cellText, nextSorting, sortRows, toCsv } from './table';
+import { type Column, cellText, nextSorting, sortRows } from './table';
 
 interface Row {
 	name: string;
@@ -42,20 +42,4 @@ it('shows a dash for what is missing, not a nought', () => {
 	const [, beds] = columns;
 	if (!beds) throw new Error('no column');
 	expect(cellText(beds, { name: '', beds: null })).toBe('–');
-});
-
-describe('CSV', () => {
-	const csv = (name: string, beds: number | null = -1) => toCsv(columns, [{ name, beds }]).split('\r\n')[1];
-
-	it.each(['=1+1', '+62', '-x', '@a', '\tq'])('writes %j as text, never as a formula', (name) => {
-		expect(csv(name)).toBe(`'${name},-1`);
-	});
-
-	it('quotes separators, quotes and line ends', () => {
-		expect(csv('RS "A", B')).toBe('"RS ""A"", B",-1');
-	});
-
-	it('leaves an unknown figure empty', () => {
-		expect(csv('A', null)).toBe('A,');
-	});
 });

@@ -53,22 +53,3 @@ export function nextSorting<Row>(column: Column<Row>, sorting: Sorting | null): 
 	}
 	return { column: column.id, direction: column.isNumeric ? 'down' : 'up' };
 }
-
-/**
- * RFC 4180 with a BOM, so that Excel reads the accents. A text that begins with `= + - @`, tab or CR gets an
- * apostrophe: a spreadsheet must never run it as a formula.
- */
-export function toCsv<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
-	const lines = [
-		columns.map(({ name }) => csvCell(name)),
-		...rows.map((row) => columns.map((column) => csvCell(column.value(row))))
-	];
-	return `\uFEFF${lines.map((cells) => cells.join(',')).join('\r\n')}\r\n`;
-}
-
-function csvCell(cell: Cell): string {
-	if (cell === null) return '';
-	if (typeof cell === 'number') return String(cell);
-	const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-	return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}

@@ -1,32 +1,43 @@
 import Activity from '@lucide/svelte/icons/activity';
 import BedDouble from '@lucide/svelte/icons/bed-double';
+import Footprints from '@lucide/svelte/icons/footprints';
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
 import Cable from '@lucide/svelte/icons/cable';
 import Pill from '@lucide/svelte/icons/pill';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import Upload from '@lucide/svelte/icons/upload';
+import UserSearch from '@lucide/svelte/icons/user-search';
 import Users from '@lucide/svelte/icons/users';
 import Wallet from '@lucide/svelte/icons/wallet';
+import { mayOpen, type Page } from '$lib/domain/access';
+import type { Viewer } from '$lib/domain/viewer';
 import type { Locale } from '$lib/i18n/format';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import type { NavItem, ShellWords } from '$lib/ui/shell';
 
-/** In the order of the bar; on a phone the first four stand at the foot, the rest in the menu. */
-export function navItems(): NavItem[] {
+/** What opens to this role, in the order of the bar; on a phone the first four stand at the foot, the rest in the menu. */
+export function navItems(role: Viewer['role']): NavItem[] {
+	return allItems().filter(({ page }) => role === 'system' || mayOpen(role, page));
+}
+
+function allItems(): (NavItem & { page: Page })[] {
 	return [
-		{ href: '/', text: m.nav_overview(), icon: LayoutDashboard },
-		{ href: '/beds', text: m.nav_beds(), short: m.nav_beds_short(), icon: BedDouble },
-		{ href: '/diseases', text: m.nav_diseases(), icon: Activity },
-		{ href: '/drugs', text: m.nav_drugs(), icon: Pill },
-		{ href: '/budget', text: m.nav_budget(), icon: Wallet },
-		{ href: '/quality', text: m.nav_quality(), icon: ShieldCheck },
-		{ href: '/upload', text: m.upload_nav(), icon: Upload },
-		{ href: '/connect', text: m.connect_nav(), icon: Cable },
-		{ href: '/public', text: m.nav_public(), icon: Users }
+		{ page: '/', href: '/', text: m.nav_overview(), icon: LayoutDashboard },
+		{ page: '/beds', href: '/beds', text: m.nav_beds(), short: m.nav_beds_short(), icon: BedDouble },
+		{ page: '/diseases', href: '/diseases', text: m.nav_diseases(), icon: Activity },
+		{ page: '/drugs', href: '/drugs', text: m.nav_drugs(), icon: Pill },
+		{ page: '/budget', href: '/budget', text: m.nav_budget(), icon: Wallet },
+		{ page: '/quality', href: '/quality', text: m.nav_quality(), icon: ShieldCheck },
+		{ page: '/trail', href: '/trail', text: m.trail_nav(), icon: Footprints, isLookLogged: true },
+		{ page: '/people', href: '/people', text: m.people_nav(), icon: UserSearch },
+		{ page: '/upload', href: '/upload', text: m.upload_nav(), icon: Upload },
+		{ page: '/connect', href: '/connect', text: m.connect_nav(), icon: Cable },
+		{ page: '/public', href: '/public', text: m.nav_public(), icon: Users }
 	];
 }
 
-export function shellWords(locale: Locale): ShellWords {
+/** @param person who is signed in, as colleagues call them; null for nobody. */
+export function shellWords(locale: Locale, person: string | null): ShellWords {
 	return {
 		appName: m.app_name(),
 		tagline: m.app_tagline(),
@@ -39,6 +50,8 @@ export function shellWords(locale: Locale): ShellWords {
 		theme: m.shell_theme(),
 		asOf: m.shell_as_of(),
 		asOfGo: m.shell_as_of_go(),
-		foot: m.shell_about()
+		foot: m.shell_about(),
+		account:
+			person === null ? { href: '/login', text: m.account_sign_in() } : { href: '/account', text: person }
 	};
 }

@@ -4,7 +4,7 @@ import { Histogram } from './histogram.ts';
 import { Viewer, type Latencies, type Seen, type Start } from './viewer.ts';
 
 export type ViewersOrder =
-	| { kind: 'open'; origin: string; topics: Topic[]; start: Start }
+	| { kind: 'open'; origin: string; topics: Topic[]; start: Start; cookie: string }
 	| { kind: 'measure' }
 	| { kind: 'look' }
 	| { kind: 'close' };
@@ -28,7 +28,9 @@ const viewers: Viewer[] = [];
 
 async function obey(order: ViewersOrder): Promise<void> {
 	if (order.kind === 'open') {
-		const opened = order.topics.map((topic) => new Viewer(order.origin, topic, order.start, latencies));
+		const opened = order.topics.map(
+			(topic) => new Viewer(order.origin, topic, order.start, latencies, order.cookie)
+		);
 		viewers.push(...opened);
 		await Promise.all(opened.map(({ ready }) => ready));
 	}

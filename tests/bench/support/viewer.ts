@@ -27,7 +27,7 @@ export type Seen = {
 /** Reports carry the instant of their sending as `reportedAt`, and in `queue` through which server they went. */
 export type Latencies = { byRoute: Map<number, Histogram>; commitToOverview: Histogram };
 
-const keyOf = ({ facility, ward, room }: BedCell) => `${facility}|${ward}|${room}`;
+const keyOf = ({ facility, ward, way, room }: BedCell) => [facility, ward, way, room].join('|');
 export const wallClockMs = () => performance.timeOrigin + performance.now();
 
 export class Viewer {
@@ -47,7 +47,8 @@ export class Viewer {
 		origin: string,
 		readonly topic: Topic,
 		start: Start,
-		latencies: Latencies
+		latencies: Latencies,
+		cookie: string
 	) {
 		this.#at = this.#seenTo = start.change;
 		this.#accepted = start.accepted;
@@ -57,7 +58,8 @@ export class Viewer {
 			path: '/live',
 			transports: ['websocket'],
 			forceNew: true,
-			reconnectionDelay: 300
+			reconnectionDelay: 300,
+			extraHeaders: { cookie }
 		});
 		this.#socket.on('connect', () => {
 			this.#asking = false;

@@ -3,12 +3,14 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { systemViewer } from '../../../src/lib/domain/viewer.ts';
 import type { BedCell, Topic } from '../../../src/lib/protocol/live.ts';
 import type { Sql } from '../../../src/lib/server/store/connect.ts';
 import { inSnapshot } from '../../../src/lib/server/store/snapshot.ts';
 import { Histogram } from './histogram.ts';
 import type { ViewersAnswer, ViewersOrder } from './view-live.ts';
 import { boardOf, type Seen, type Start } from './viewer.ts';
+import { cookieHeader, openSession } from '../../support/session.ts';
 
 /** A browser's page asks for its data anew after this; a bench gives up. */
 const settleTimeoutMs = 15_000;
@@ -21,13 +23,14 @@ export class Crowd {
 	/** One process for each list of topics, one viewer for each topic in it. */
 	async open(sql: Sql, homes: readonly { origin: string; topics: Topic[] }[]): Promise<void> {
 		const start = await readStart(sql);
+		const cookie = cookieHeader(await openSession(sql, 'planner'));
 		await Promise.all(
 			homes.map(async ({ origin, topics }) => {
 				const child = fork(fileURLToPath(new URL('./view-live.ts', import.meta.url)), {
 					execArgv: ['--import', 'tsx']
 				});
 				this.#children.push(child);
-				await ask(child, { kind: 'open', origin, topics, start });
+				await ask(child, { kind: 'open', origin, topics, start, cookie });
 			})
 		);
 	}
@@ -93,9 +96,9 @@ type RoomRow = Omit<BedCell, 'reportedAt'> & { reportedAt: Date | null };
 
 /** Straight from the table, not by the product's reader, which a fault could be in. */
 async function readStart(sql: Sql): Promise<Start> {
-	return inSnapshot(sql, async (tx, change) => {
+	return inSnapshot(sql, systemViewer('bench'), async (tx, change) => {
 		const rooms = await tx<RoomRow[]>`
-			SELECT facility, ward, room, capacity, occupied, free, queue, reported_at AS "reportedAt" FROM bed_now`;
+			SELECT facility, ward, way, room, capacity, occupied, free, queue, reported_at AS "reportedAt" FROM bed_now`;
 		const [row] = await tx<{ accepted: number }[]>`
 			SELECT coalesce(sum(accepted), 0)::int AS accepted FROM source_day`;
 		return {

@@ -27,8 +27,8 @@ export const readRefusals = {
 	},
 	'city-only': {
 		status: 403,
-		en: 'The role «{role}» reads totals of the city: leave «{field}» out. Small counts could find a person.',
-		id: 'Peran «{role}» membaca total kota: kosongkan «{field}». Angka kecil dapat menunjuk seseorang.'
+		en: 'The role «{role}» reads totals of the city, and of frozen weeks by kecamatan: leave «{field}» out. Small counts could find a person.',
+		id: 'Peran «{role}» membaca total kota, dan pekan beku menurut kecamatan: kosongkan «{field}». Angka kecil dapat menunjuk seseorang.'
 	},
 	'bad-filter': {
 		status: 400,

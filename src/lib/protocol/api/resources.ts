@@ -32,8 +32,8 @@ export const resources: { readonly [Name in ResourceName]: Resource<Name> } = {
 		key: ['facility', 'ward'],
 		measure: { en: 'Beds reported', id: 'Tempat tidur yang dilaporkan' },
 		formula: {
-			en: 'sum of the rooms of a ward class; as old as its oldest room’s report',
-			id: 'jumlah kamar satu kelas ruang; setua laporan kamar tertuanya'
+			en: 'sum of the rooms of a ward class, of one way where several tell it; as old as its oldest room’s report',
+			id: 'jumlah kamar satu kelas ruang, dari satu jalan bila dilaporkan lewat beberapa; setua laporan kamar tertuanya'
 		},
 		unit: 'beds',
 		dateBasis: 'reported'
@@ -57,8 +57,8 @@ export const resources: { readonly [Name in ResourceName]: Resource<Name> } = {
 	diseases: {
 		title: { en: 'Diseases', id: 'Penyakit' },
 		summary: {
-			en: 'Cases by disease, period and place, each figure on one basis: what the page Diseases shows. An executive’s key reads totals of the city; a hospital’s its own patients.',
-			id: 'Kasus menurut penyakit, periode, dan tempat, tiap angka atas satu dasar: isi halaman Penyakit. Kunci pimpinan membaca total kota; kunci rumah sakit pasiennya sendiri.'
+			en: 'Cases by disease, period and place, each figure on one basis: what the page Diseases shows. An executive’s key reads rounded totals of the city, and by kecamatan those of frozen weeks; a hospital’s its own patients.',
+			id: 'Kasus menurut penyakit, periode, dan tempat, tiap angka atas satu dasar: isi halaman Penyakit. Kunci pimpinan membaca total kota yang dibulatkan, dan menurut kecamatan pekan-pekan beku; kunci rumah sakit pasiennya sendiri.'
 		},
 		readers: [...offices, 'hospital'],
 		key: ['disease', 'period', 'area'],

@@ -1,6 +1,7 @@
+import type { SharedClass } from '../../domain/bed-way.ts';
 import type { EventRefusal } from '../refusals.ts';
 import type { Snapshot } from './snapshot.ts';
-import type { SourceCounts } from './quality.ts';
+import type { SourceCounts, UnjoinedRow } from './quality.ts';
 
 /** A key as it may be shown: its secret stands nowhere. */
 export type ConnectKey = {
@@ -54,10 +55,16 @@ export type ConnectView = {
 		code: string;
 		name: string;
 		keys: ConnectKey[];
+		/** May this viewer make and revoke them? */
+		mayManageKeys: boolean;
 		today: SourceCounts;
 		lastSeenAt: string | null;
 		tail: TailRow[];
 		/** How many days the tail reaches back. */
 		tailDays: number;
+		/** What it sent over FHIR and what never met its partner; null for a past day. */
+		unjoined: UnjoinedRow[] | null;
+		/** Its ward classes that several ways tell: counted once, by one of them. */
+		sharedClasses: SharedClass[];
 	} | null;
 };

@@ -1,3 +1,4 @@
+import type { SharedClass } from '../../domain/bed-way.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { Party } from '../../domain/role.ts';
 import type { EventRefusal } from '../refusals.ts';
@@ -39,6 +40,23 @@ export type HeldRow = {
 	times: number | null;
 };
 
+/** Resources of one kind that one sender sent over FHIR, and that wait for the same partners. */
+export type UnjoinedRow = {
+	party: Party;
+	facility: { code: string; name: string } | null;
+	/** FHIR's word, such as `MedicationDispense`. */
+	type: string;
+	/** FHIR's words for what has not come; or the element of a room that it lacks. */
+	missing: string[];
+	waiting: number;
+	/** Waited thirty days and were given up: their content is gone. */
+	expired: number;
+	/** Of those that wait: what counts already, without what it lacks. */
+	counted: number;
+	/** ISO instant at which the first of them came. */
+	since: string;
+};
+
 export type QualityFilter = { reason: string; source: string; type: string; page: number };
 /** A choice of a filter; `name` where it is a facility. */
 export type Facet = { value: string; count: number; name: string | null };
@@ -48,10 +66,20 @@ export type QualityView = {
 	today: string;
 	filter: QualityFilter;
 	sources: SourceRow[];
+	/** Ward classes that several ways tell: counted once, by one of them. `name` is the facility's. */
+	sharedBeds: (SharedClass & { name: string })[];
 	waiting: number;
 	held: { rows: HeldRow[]; total: number; pages: number };
 	facets: { reasons: Facet[]; sources: Facet[]; types: Facet[] };
-	evidence: { hospitals: Evidence; waiting: Evidence; silent: Evidence; accepted: Evidence };
+	/** Null for a past day, of which nobody can tell any more. */
+	unjoined: UnjoinedRow[] | null;
+	evidence: {
+		hospitals: Evidence;
+		waiting: Evidence;
+		silent: Evidence;
+		accepted: Evidence;
+		unjoined: Evidence;
+	};
 };
 
 export type HeldField = {
@@ -64,8 +92,13 @@ export type HeldField = {
 	isRefused: boolean;
 	value: string;
 };
-/** Either the fields of a known type, or, where the type is not known, the whole as JSON. */
-export type HeldPayload = { fields: HeldField[]; json: null } | { fields: null; json: string };
+/**
+ * Either the fields of a known type, or, where the type is not known, the whole as JSON. `hasPerson`: whose it is was told
+ * before it was held, so that a NIK need not be typed.
+ */
+export type HeldPayload = { hasPerson: boolean } & (
+	{ fields: HeldField[]; json: null } | { fields: null; json: string }
+);
 
 export type HeldState = 'waiting' | 'replayed' | 'discarded' | 'expired';
 export type HeldView = HeldRow & {

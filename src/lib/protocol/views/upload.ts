@@ -2,7 +2,18 @@
 import type { Party } from '../../domain/role.ts';
 import type { EventRefusal } from '../refusals.ts';
 
-export const sheetKinds = ['visit', 'bed', 'claim', 'member', 'stock', 'tally', 'lplpo', 'w2'] as const;
+export const sheetKinds = [
+	'visit',
+	'bed',
+	'claim',
+	'eklaim',
+	'vclaim',
+	'member',
+	'stock',
+	'tally',
+	'lplpo',
+	'w2'
+] as const;
 export type SheetKind = (typeof sheetKinds)[number];
 export const isSheetKind = (text: string): text is SheetKind =>
 	(sheetKinds as readonly string[]).includes(text);
@@ -27,6 +38,7 @@ export const sheetRefusalCodes = [
 	'unknown-kind',
 	'not-allowed',
 	'unavailable',
+	'gone',
 	'fault'
 ] as const;
 export type SheetRefusalCode = (typeof sheetRefusalCodes)[number];

@@ -13,6 +13,8 @@ export type KeyTable = {
 	insert: (key: ApiKey & { label: string | null }) => Promise<void>;
 	find: (id: string) => Promise<KeyRow | null>;
 	revoke: (id: string) => Promise<boolean>;
+	/** Those of the ids that were not revoked. */
+	findAlive: (ids: readonly string[]) => Promise<string[]>;
 };
 
 /** How long a revoked key may still be taken. */
@@ -60,6 +62,11 @@ export class ApiKeys {
 		if (!isSigned || !/^[a-z0-9]{16}$/.test(id)) return undefined;
 		const row = await this.#row(id);
 		return row && row.revokedAt === null ? row : undefined;
+	}
+
+	/** For lines that stay open: never out of what is remembered. */
+	async findAlive(ids: readonly string[]): Promise<ReadonlySet<string>> {
+		return new Set(await this.table.findAlive(ids));
 	}
 
 	async revoke(id: string): Promise<boolean> {

@@ -1,11 +1,13 @@
 import writeXlsxFile, { type Cell, type Row } from 'write-excel-file/node';
-import { cellText, type ExportCell } from './cell-text.ts';
+import { guardText, type SheetCell } from '../../protocol/csv.ts';
 
 export type ExportSheet = {
 	name: string;
+	/** Lines above the table. */
+	titles?: readonly (readonly SheetCell[])[];
 	/** Bold, and standing still when the sheet is scrolled. */
 	headings: readonly string[];
-	rows: readonly (readonly ExportCell[])[];
+	rows: readonly (readonly SheetCell[])[];
 	/** In characters, a column. */
 	widths: readonly number[];
 };
@@ -13,25 +15,34 @@ export type ExportSheet = {
 /** A small workbook, made in memory. Every text is written as text, also one that looks like a formula or a number. */
 export function buildWorkbook(sheets: readonly ExportSheet[]): Promise<Buffer> {
 	return writeXlsxFile(
-		sheets.map(({ name, headings, rows, widths }) => ({
+		sheets.map(({ name, titles = [], headings, rows, widths }) => ({
 			sheet: name,
-			data: [headings.map(headingCell), ...rows.map((row): Row => row.map(bodyCell))],
+			data: [
+				...titles.map((cells): Row => cells.map(titleCell)),
+				headings.map(headingCell),
+				...rows.map((row): Row => row.map(bodyCell))
+			],
 			columns: widths.map((width) => ({ width })),
-			stickyRowsCount: 1
+			stickyRowsCount: titles.length + 1
 		}))
 	).toBuffer();
 }
 
 const headingCell = (text: string): Cell => ({
-	value: cellText(text),
+	value: guardText(text),
 	type: String,
 	fontWeight: 'bold',
 	wrap: true
 });
 
-function bodyCell(cell: ExportCell): Cell {
+/** Not wrapped: it runs on over the empty cells beside it. */
+const titleCell = (cell: SheetCell): Cell =>
+	typeof cell === 'string' ? { value: guardText(cell), type: String } : bodyCell(cell);
+
+function bodyCell(cell: SheetCell): Cell {
 	if (cell === null || cell === '') return null;
 	if (typeof cell === 'number') return { value: cell, type: Number };
+	if (typeof cell === 'boolean') return { value: cell, type: Boolean };
 	// Format "@": what is typed over it stays text too, so that a NIK keeps its sixteenth digit.
-	return { value: cellText(cell), type: String, format: '@', wrap: cell.length > 40 };
+	return { value: guardText(cell), type: String, format: '@', wrap: cell.length > 40 };
 }

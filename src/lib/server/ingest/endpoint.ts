@@ -14,25 +14,42 @@ export type KeyFinder = {
 	find: (token: string) => Promise<FoundKey | undefined>;
 	/** For protocols that sign: the key whose id this is, when `signature` over `text` is its own. */
 	findSigner: (id: string, text: string, signature: string) => Promise<FoundKey | undefined>;
+	/** Which of these keys still hold, asked of the database for all of them at once. */
+	findAlive: (ids: readonly string[]) => Promise<ReadonlySet<string>>;
 };
-type FoundKey = { party: Party | null; facility: string | null };
+type FoundKey = { id: string; party: Party | null; facility: string | null };
 
 export type EndpointContext = { ingest: Ingest; keys: KeyFinder; onFault: (error: unknown) => void };
 
 export type Endpoint = {
 	/** @param path without the query. */
 	owns: (path: string) => boolean;
+	/** Only a key in the request itself lets anyone in, no cookie: no page can make a visitor's browser send it. */
+	takesKeysOnly?: boolean;
 	/** Answers always, refusals and faults too; never rejects. */
 	handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 };
 
 const retryAfterSeconds = 1;
 
+/** Whoever sends such a header means it, whatever older software sends beside it. */
+export const isBearer = (authorization: string | undefined) => /^Bearer\s/i.test(authorization ?? '');
+
 /** @throws RequestRefusal `no-key`, `bad-key` or `read-key`. */
 export async function authenticate(authorization: string | undefined, keys: KeyFinder): Promise<Sender> {
+	const { party, facility } = await authenticateKey(authorization, keys);
+	return { party, facility };
+}
+
+/** The same, with the key's id, for what stays open and must end with the key. */
+export async function authenticateKey(
+	authorization: string | undefined,
+	keys: KeyFinder
+): Promise<Sender & { id: string }> {
 	const [, token] = /^Bearer\s+(\S+)\s*$/i.exec(authorization ?? '') ?? [];
 	if (token === undefined) throw new RequestRefusal('no-key');
-	return senderOf(await keys.find(token));
+	const key = await keys.find(token);
+	return { ...senderOf(key), id: key?.id ?? '' };
 }
 
 /** @throws RequestRefusal `bad-key` or `read-key`. */

@@ -1,16 +1,17 @@
 /** Whose an identity number is. Only random ids leave this file; the digest stands in one table. */
 import { randomUUID } from 'node:crypto';
 import { insertInto, statement, told, type Transaction } from '../store/bulk.ts';
-import type { Mac } from './pseudonym.ts';
+import type { Mac, Pseudonymiser } from './pseudonym.ts';
 import type { PersonHint } from './screen.ts';
 
 /** Enough for a day's patients of the city; beyond it the oldest are looked up again. */
 const maxRemembered = 200_000;
 
-type NewPerson = PersonHint & { keyId: string; personId: string };
-type Key = { keyId: string; mac: Mac };
+type NewPerson = PersonHint & { keyId: string; personId: string; wrapped: string };
+type Key = { keyId: string; wrapped: string };
+type Wrapping = Pick<Pseudonymiser, 'keyId' | 'wrapMac'>;
 
-const macBytes = (row: { mac: Mac }) => Buffer.from(row.mac, 'hex');
+const macBytes = (row: { wrapped: string }) => Buffer.from(row.wrapped, 'hex');
 const findKeys = statement<Key>(
 	[
 		{ name: 'key_id', type: 'text', value: (row) => row.keyId },
@@ -53,11 +54,11 @@ type Resolved = {
 };
 
 export class PersonRegister {
-	readonly #keyId: string;
+	readonly #wrapping: Wrapping;
 	readonly #remembered = new Map<Mac, string>();
 
-	constructor(keyId: string) {
-		this.#keyId = keyId;
+	constructor(wrapping: Wrapping) {
+		this.#wrapping = wrapping;
 	}
 
 	/** Finds the persons; those who are new get ids at once, and their rows are on their way when this resolves. */
@@ -65,7 +66,7 @@ export class PersonRegister {
 		const ids = new Map<Mac, string>();
 		const unknown = new Map<Mac, PersonHint>();
 		for (const hint of hints) {
-			const id = this.#remembered.get(hint.mac);
+			const id = hint.personId ?? this.#remembered.get(hint.mac);
 			if (id === undefined) unknown.set(hint.mac, hint);
 			else ids.set(hint.mac, id);
 		}
@@ -73,7 +74,7 @@ export class PersonRegister {
 		await this.#find(tx, sorted, ids);
 		const missing = sorted
 			.filter((hint) => !ids.has(hint.mac))
-			.map((hint) => ({ ...hint, keyId: this.#keyId, personId: randomUUID() }));
+			.map((hint) => ({ ...hint, ...this.#keyOf(hint.mac), personId: randomUUID() }));
 		for (const { mac, personId } of missing) ids.set(mac, personId);
 		return {
 			idOf: (mac) => {
@@ -87,9 +88,17 @@ export class PersonRegister {
 	}
 
 	async #find(tx: Transaction, hints: readonly PersonHint[], ids: Map<Mac, string>): Promise<void> {
-		const keys = hints.map(({ mac }) => ({ keyId: this.#keyId, mac }));
-		for (const row of await findKeys<{ mac: Mac; personId: string }>(tx, keys))
-			ids.set(row.mac, row.personId);
+		const keys = hints.map(({ mac }) => ({ mac, ...this.#keyOf(mac) }));
+		const macs = new Map(keys.map(({ wrapped, mac }) => [wrapped, mac]));
+		for (const row of await findKeys<{ mac: string; personId: string }>(tx, keys)) {
+			const mac = macs.get(row.mac);
+			if (mac !== undefined) ids.set(mac, row.personId);
+		}
+	}
+
+	#keyOf(mac: Mac): Key {
+		const { keyId, wrapMac } = this.#wrapping;
+		return { keyId, wrapped: wrapMac(mac) };
 	}
 
 	#remember(ids: Map<Mac, string>, unknown: Map<Mac, PersonHint>): void {

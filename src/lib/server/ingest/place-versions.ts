@@ -125,8 +125,8 @@ function writeBeds(tx: Transaction, posted: BedVersion[]): { beds: PostedBed[]; 
 	const sortedHours = [...hours.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
 	const written = Promise.all([store.writeBedsNow(tx, newest), store.writeBedHours(tx, sortedHours)]);
 	const beds = newest.map(
-		({ facility, ward, room, capacity, occupied, free, queue, reportedAt, versionTime }) => ({
-			cell: { facility, ward, room, capacity, occupied, free, queue, reportedAt },
+		({ facility, ward, way, room, capacity, occupied, free, queue, reportedAt, versionTime }) => ({
+			cell: { facility, ward, way, room, capacity, occupied, free, queue, reportedAt },
 			heardAt: versionTime
 		})
 	);

@@ -17,7 +17,9 @@ import { claimEventKeys, findClaimedBefore } from '../store/ledger.ts';
 import { EffectLedger } from '../store/rollups.ts';
 import { quarantineItems, resolveQuarantined, type QuarantineRow } from '../store/quarantine.ts';
 import { inTransaction } from '../store/transaction.ts';
+import { setWriters } from '../store/viewer-context.ts';
 import { addSourceDays, type SourceDay } from '../store/sources.ts';
+import { adoptWays } from './adopt-way.ts';
 import { RequestRefusal } from './batch.ts';
 import { seal } from './hold.ts';
 import { PersonRace, type PersonRegister } from './person-register.ts';
@@ -137,6 +139,8 @@ async function postAll(
 	remembered: (() => void)[]
 ): Promise<Committed> {
 	const open = work.filter((one) => one.fate === null);
+	// Sent before everything else on this connection, and not waited for: a failure shows in what follows.
+	void told(setWriters(tx, writersOf(work)));
 	const locking = lockWriters(tx, open.map(writerOf));
 	const resolving = told(context.persons.resolve(tx, hintsOf(open)));
 	await locking;
@@ -148,10 +152,9 @@ async function postAll(
 	const claim = await claimKeys(tx, open);
 	// Made while the database looks for duplicates, of which there are mostly none.
 	const rows = open.map((one) => ({ one, typed: rowOf(placedOf(one)) }));
-	const standing = lookUpStanding(
-		tx,
-		rows.map(({ typed }) => typed)
-	);
+	const typedRows = rows.map(({ typed }) => typed);
+	await adoptWays(tx, typedRows);
+	const standing = lookUpStanding(tx, typedRows);
 	await Promise.all([made, tellDuplicates(tx, open, claim)]);
 	refuseAtomic(work);
 	const ledger = new EffectLedger();
@@ -196,6 +199,20 @@ function writerOf({ item, submission }: Work): string {
 	const { event, facility } = item.screened;
 	if (event.type === 'id.denyut.member.v1') return 'member';
 	return event.type === 'id.denyut.tally.v1' ? 'tally' : (facility ?? submission.sender.party);
+}
+
+/** The facilities and parties that this group's rows name: the database lets it touch no others'. */
+function writersOf(work: Work[]): string[] {
+	const writers = new Set<string>();
+	for (const { item, submission } of work) {
+		writers.add(submission.sender.party).add(submission.sender.facility ?? '');
+		if (!item.ok) continue;
+		const { event, facility } = item.screened;
+		writers.add(facility ?? '');
+		// History is told by the importer in the name of whoever counted.
+		if (event.type === 'id.denyut.tally.v1') writers.add(event.data.reporter ?? '');
+	}
+	return [...writers];
 }
 
 function hintsOf(open: Work[]): PersonHint[] {
@@ -395,7 +412,9 @@ function quarantineRow(
 	const party = partyId(submission.sender);
 	const content = held === null ? JSON.stringify([refusal, submission.receivedAt]) : JSON.stringify(held);
 	return {
-		digest: pseudonymiser.digestOf(`${party}\u0000${refusal.code}\u0000${content}`),
+		digest: pseudonymiser.coverDigest(
+			pseudonymiser.digestOf(`${party}\u0000${refusal.code}\u0000${content}`)
+		),
 		party,
 		facility,
 		source: source ?? '',

@@ -1,4 +1,5 @@
 /** A screened event, its persons known by now, as the version row that the store keeps. */
+import { bedWayOf } from '../../domain/bed-way.ts';
 import { parseIcd10 } from '../../domain/icd10.ts';
 import { jakartaDay } from '../../domain/period.ts';
 import { findReportedDisease } from '../../domain/surveillance-diseases.ts';
@@ -83,6 +84,7 @@ function bedRow(placed: Placed<EventOf<'id.denyut.bed.v1'>>): BedVersion {
 		...versionOf(placed, dayOf(data.reportedAt ?? placed.event.time)),
 		facility: placed.facility,
 		ward: data.ward,
+		way: bedWayOf(placed.event.source),
 		room: data.room,
 		...bedNumbers(data),
 		queue: data.queue ?? null,

@@ -33,6 +33,8 @@ import { mayStateWhenLearned, type Sender } from './sender.ts';
 
 export type PersonHint = {
 	mac: Mac;
+	/** Where it was known before whose the event is, and no number came. */
+	personId?: string;
 	kind: 'person' | 'family';
 	sex: 'female' | 'male' | null;
 	birthYear: number | null;
@@ -57,7 +59,10 @@ export type RefusedItem = {
 	source: string | null;
 	type: string | null;
 	facility: string | null;
-	/** Schema fields only, for correction; null where bytes could not be parsed. */
+	/**
+	 * Schema fields only, for correction; null where bytes could not be parsed. Beside them, as `persons`, whose it is where a
+	 * reader had taken the number out: it is sealed with them, so that nobody has to type the number again, or could alter it.
+	 */
 	held: unknown;
 };
 
@@ -88,13 +93,14 @@ export function screen(item: RawItem, index: number, context: ScreenContext): Sc
 		const detail = { position: String(position), length: String(length) };
 		return refusedItem(index, { code: 'not-json', field: null, detail }, undefined, null);
 	}
-	if (item.refusal) return refusedItem(index, item.refusal, item.value, context.sender.facility);
+	const { facility } = context.sender;
+	if (item.refusal) return refusedItem(index, item.refusal, item.value, facility, item.persons);
 	try {
 		return { index, ok: true, screened: screenValue(item.value, context, item.persons) };
 	} catch (error) {
 		if (!(error instanceof Refused)) throw error;
 		const { code, field, detail } = error;
-		return refusedItem(index, { code, field, detail }, item.value, context.sender.facility);
+		return refusedItem(index, { code, field, detail }, item.value, facility, item.persons);
 	}
 }
 
@@ -103,7 +109,8 @@ function refusedItem(
 	index: number,
 	refusal: EventRefusal,
 	value: unknown,
-	facility: string | null
+	facility: string | null,
+	persons?: KnownPersons
 ): Screened {
 	const held = heldFields(value);
 	const textOf = (name: string) =>
@@ -120,7 +127,7 @@ function refusedItem(
 			source: textOf('source'),
 			type: textOf('type'),
 			facility,
-			held
+			held: held && persons ? { ...held, persons } : held
 		}
 	};
 }

@@ -5,6 +5,8 @@ import type { Sql } from '../store/connect.ts';
 import type { FacilityRegister } from '../store/facilities.ts';
 import { expireFhirResources } from '../store/fhir-waiting.ts';
 import { expireHeldPayloads } from '../store/quarantine.ts';
+import { attemptTable } from '../store/sign-in-attempts.ts';
+import { sessionTable } from '../store/sessions.ts';
 
 const intervalMs = 60_000;
 const changesKeptMs = 3_600_000;
@@ -34,6 +36,8 @@ export class Maintenance {
 			await forgetChangesBefore(sql, new Date(now - changesKeptMs));
 			await expireHeldPayloads(sql, new Date(now - payloadsKeptMs));
 			await expireFhirResources(sql, new Date(now - payloadsKeptMs), new Date(now - resourcesKeptMs));
+			await sessionTable(sql).forgetEnded();
+			await attemptTable(sql).forgetOld();
 			await facilities.load();
 		} catch (error) {
 			// The database is away; the next minute tries again, and health says so meanwhile.

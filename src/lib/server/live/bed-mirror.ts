@@ -2,6 +2,8 @@
 import { sumRooms, sumWards, type RoomState, type WardTotal } from '../../domain/bed-freshness.ts';
 import type { BedCell } from '../../protocol/live.ts';
 
+const keyOf = ({ facility, ward, way, room }: BedCell) => [facility, ward, way, room].join('\u0001');
+
 export class BedMirror {
 	readonly #rooms = new Map<string, RoomState>();
 
@@ -11,7 +13,7 @@ export class BedMirror {
 	}
 
 	apply(cells: readonly BedCell[]): void {
-		for (const cell of cells) this.#rooms.set(`${cell.facility}\u0001${cell.ward}\u0001${cell.room}`, cell);
+		for (const cell of cells) this.#rooms.set(keyOf(cell), cell);
 	}
 
 	totals(now: Date): WardTotal[] {

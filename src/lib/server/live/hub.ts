@@ -19,6 +19,7 @@ import {
 	type WatchAnswer,
 	type WatchRequest
 } from '../../protocol/live.ts';
+import { narrowChanges, roomOf, type LiveScope } from '../../protocol/live-scope.ts';
 import { BedMirror } from './bed-mirror.ts';
 import { ChangeLog, type ChangeRow } from './change-log.ts';
 
@@ -40,6 +41,8 @@ type TopicState = {
 	allowance: number;
 	countedAt: number;
 	timer: NodeJS.Timeout | null;
+	/** Who watches: a room for each kind of viewer. */
+	scopes: Map<string, LiveScope>;
 };
 export type LiveServer = Server<ClientToServer, ServerToClient>;
 /** What the hub asks of the store. */
@@ -77,7 +80,8 @@ export class Hub {
 				pendingAt: new Date(0),
 				allowance: maxBurst,
 				countedAt: Date.now(),
-				timer: null
+				timer: null,
+				scopes: new Map()
 			});
 		this.#io = io;
 		this.#timers = [
@@ -118,20 +122,29 @@ export class Hub {
 	}
 
 	/** Brings a viewer to where its topic stands. The caller joins the room before anything else is sent. */
-	async watch({ topic, since }: WatchRequest, join: () => void): Promise<WatchAnswer> {
+	async watch(
+		{ topic, since }: WatchRequest,
+		scope: LiveScope,
+		join: (room: string) => void
+	): Promise<WatchAnswer> {
 		if (since > this.#log.last) await this.poll();
 		const missed = since > this.#log.last ? undefined : this.#log.after(since);
 		const state = this.#states.get(topic);
 		if (missed === undefined || !state) return { status: 'resync' };
 		this.#flush(topic, state);
-		join();
+		const room = roomOf(topic, scope);
+		state.scopes.set(room, scope);
+		join(room);
 		const parts = missed.map((row) => this.#project(topic, row.changes)).filter((part) => part !== null);
 		const newest = missed.at(-1);
 		if (parts.length === 0 || !newest) return { status: 'caughtUp', at: state.sentTo, delta: null };
 		return {
 			status: 'caughtUp',
 			at: state.sentTo,
-			delta: deltaOf(topic, since, state.sentTo, newest.committedAt, this.#withTotals(parts))
+			delta: narrowDelta(
+				deltaOf(topic, since, state.sentTo, newest.committedAt, this.#withTotals(parts)),
+				scope
+			)
 		};
 	}
 
@@ -196,7 +209,15 @@ export class Hub {
 		);
 		state.pending = [];
 		state.sentTo = delta.to;
-		this.#io?.to(topic).emit('delta', delta);
+		this.#emit(state, delta);
+	}
+
+	/** To each kind of viewer what it may see; a room that emptied is forgotten. */
+	#emit({ scopes }: TopicState, delta: Delta): void {
+		const occupied = this.#io?.of('/').adapter.rooms;
+		for (const [room, scope] of scopes)
+			if (occupied?.has(room)) this.#io?.to(room).emit('delta', narrowDelta(delta, scope));
+			else scopes.delete(room);
 	}
 
 	/** Sends what is pending at once as far as the allowance goes, else when it has grown again. */
@@ -233,7 +254,7 @@ export class Hub {
 			if (!state) continue;
 			this.#flush(topic, state);
 			const at = this.#options.clock();
-			this.#io?.to(topic).emit('delta', deltaOf(topic, state.sentTo, state.sentTo, at, [{ bedTotals }]));
+			this.#emit(state, deltaOf(topic, state.sentTo, state.sentTo, at, [{ bedTotals }]));
 		}
 	}
 
@@ -248,3 +269,8 @@ function deltaOf(topic: Topic, from: number, to: number, at: Date, parts: readon
 }
 
 const errorName = (error: unknown) => (error instanceof Error ? error.name : typeof error);
+
+const narrowDelta = (delta: Delta, scope: LiveScope): Delta => ({
+	...delta,
+	changes: narrowChanges(delta.changes, scope)
+});

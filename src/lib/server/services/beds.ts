@@ -1,5 +1,7 @@
 import { findKecamatan } from '../../domain/area.ts';
 import { bedSorts, sumWardRows, wardRows, type BedHospital, type BedSort } from '../../domain/bed-summary.ts';
+import { holdsBeds } from '../../domain/bed-freshness.ts';
+import { findSharedClasses, type SharedClass } from '../../domain/bed-way.ts';
 import type { Evidence, EvidenceUnit } from '../../domain/evidence.ts';
 import { findWardClass } from '../../domain/ward.ts';
 import type { BedCell } from '../../protocol/live.ts';
@@ -64,6 +66,11 @@ export class BedsService {
 
 export function readRooms(tx: Transaction, moment: Moment): Promise<BedCell[]> {
 	return moment.asOf === null ? readBedsNow(tx) : readBedsAsOf(tx, moment.asOf);
+}
+
+/** Ward classes that several ways tell: nothing of them counts twice, and somebody should know. */
+export async function readSharedClasses(tx: Transaction, moment: Moment): Promise<SharedClass[]> {
+	return findSharedClasses((await readRooms(tx, moment)).filter(holdsBeds));
 }
 
 function filterOf({ kecamatan, ward, free, sort }: BedsRequest): BedsFilter {

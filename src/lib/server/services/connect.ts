@@ -1,4 +1,5 @@
 /** A hospital's own page: how it joins, and what became of what it sent. */
+import type { Viewer } from '../../domain/viewer.ts';
 import type { ConnectAddress, ConnectView, TailRow } from '../../protocol/views/connect.ts';
 import type { Transaction } from '../store/bulk.ts';
 import {
@@ -13,7 +14,10 @@ import {
 	type RefusedRow,
 	type TakenRow
 } from '../store/connect-queries.ts';
+import { readSharedClasses } from './beds.ts';
 import { InvalidFilter, momentOf, readView, type Moment, type ServiceContext } from './context.ts';
+import { FacilityKeysService } from './facility-keys.ts';
+import { readUnjoined } from './unjoined.ts';
 
 export type ConnectQuery = { facility: string | null; asOf: string | null };
 
@@ -33,57 +37,72 @@ const known: readonly ConnectAddress[] = [
 ];
 
 export class ConnectService {
-	#isServed: (path: string) => boolean = () => false;
-
 	constructor(readonly context: ServiceContext) {}
 
 	/** The composition tells which ways in this process has: only those are shown. */
 	serve(isServed: (path: string) => boolean): void {
-		this.#isServed = isServed;
+		this.context.waysIn.isServed = isServed;
 	}
 
-	/** @throws InvalidFilter for a facility that is not registered. */
+	/** @throws InvalidFilter for a facility that is not registered, or is another's than the hospital's that asks. */
 	async load({ facility, asOf }: ConnectQuery): Promise<ConnectView> {
 		const moment = momentOf(asOf, this.context.clock);
-		const found = facility === null ? null : this.context.facilities.find(facility);
+		const asked = ownFacility(this.context.viewer, facility);
+		const found = asked === null ? null : this.context.facilities.find(asked);
 		if (found === undefined) throw new InvalidFilter('facility', facility ?? '');
 		return readView(this.context, moment, async (tx) => ({
 			facilities: this.#facilities(new Set(await readConnected(tx))),
-			addresses: known.filter(({ path }) => this.#isServed(path) || this.#isServed(`${path}/`)),
+			addresses: known.filter(
+				({ path }) => this.context.waysIn.isServed(path) || this.context.waysIn.isServed(`${path}/`)
+			),
 			chosen:
 				found === null
 					? null
-					: { code: found.code, name: found.name, ...(await readOwn(tx, found.code, moment)) }
+					: { code: found.code, name: found.name, ...(await readOwn(tx, found.code, moment, this.context)) }
 		}));
 	}
 
 	#facilities(connected: ReadonlySet<string>): ConnectView['facilities'] {
 		const rank = (isConnected: boolean) => (isConnected ? 0 : 1);
-		return this.context.facilities
+		const { viewer, facilities } = this.context;
+		return facilities
 			.all()
+			.filter(({ code }) => viewer.role !== 'hospital' || code === viewer.facility)
 			.map(({ code, name }) => ({ code, name, isConnected: connected.has(code) }))
 			.sort((a, b) => rank(a.isConnected) - rank(b.isConnected) || compareNames(a.name, b.name));
 	}
 }
 
+/** A hospital's account needs not say which it is, and may name no other. */
+function ownFacility({ role, facility: own }: Viewer, asked: string | null): string | null {
+	if (role !== 'hospital') return asked;
+	if (asked !== null && asked !== own) throw new InvalidFilter('facility', asked);
+	return own;
+}
+
 /** "RS Demo 9" before "RS Demo 10". */
 const compareNames = new Intl.Collator('id', { numeric: true }).compare;
 
-async function readOwn(tx: Transaction, code: string, { now, today, asOf }: Moment) {
+async function readOwn(tx: Transaction, code: string, moment: Moment, context: ServiceContext) {
+	const { now, today, asOf } = moment;
 	const before = asOf === null ? new Date(now.getTime() + dayMs) : now;
 	const span = { since: new Date(now.getTime() - tailDays * dayMs), before, limit: tailRows };
 	const { lastSeenAt, ...counts } = await readSentOn(tx, code, today);
 	const rows = [
 		...(await readTaken(tx, code, span)).map(takenRow),
 		...(await readRefused(tx, code, span)).map(refusedRow),
-		...(asOf === null ? (await readDuplicates(tx, code, tailRows)).map(duplicateRow) : [])
+		...(asOf === null ? (await readDuplicates(context.system, code, tailRows)).map(duplicateRow) : [])
 	];
+	const shared = await readSharedClasses(tx, moment);
 	return {
 		keys: (await readKeysOf(tx, code)).map(keyRow),
+		mayManageKeys: asOf === null && new FacilityKeysService(context).mayManage(code),
 		today: counts,
 		lastSeenAt: lastSeenAt?.toISOString() ?? null,
 		tail: rows.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)).slice(0, tailRows),
-		tailDays
+		tailDays,
+		unjoined: await readUnjoined(tx, moment, context, `hospital:${code}`),
+		sharedClasses: shared.filter(({ facility }) => facility === code)
 	};
 }
 

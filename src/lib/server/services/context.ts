@@ -2,16 +2,26 @@
 import type { Facility } from '../../domain/facility.ts';
 import { endOfJakartaDay, isDay, jakartaDay } from '../../domain/period.ts';
 import type { Party } from '../../domain/role.ts';
+import type { Viewer } from '../../domain/viewer.ts';
 import type { BatchAnswer } from '../../protocol/events.ts';
 import type { Locale } from '../../protocol/refusals.ts';
 import type { Snapshot } from '../../protocol/views/snapshot.ts';
+import type { ApiKeys } from '../auth/api-keys.ts';
 import type { Transaction } from '../store/bulk.ts';
 import type { Sql } from '../store/connect.ts';
 import { inSnapshot } from '../store/snapshot.ts';
+import type { RecordLook } from '../store/trail/append.ts';
+import type { TrailVerdict } from '../store/trail/verify.ts';
+import type { WorkbookPort } from './rko.ts';
 import type { SheetPort } from './uploads.ts';
 
 export type ServiceContext = {
+	/** Sees what a transaction's viewer may see, and without one nothing: read through `readView`. */
 	sql: Sql;
+	/** For what the product itself does once the viewer was found to be allowed: correcting, sending again. */
+	system: Sql;
+	/** Whom these services read for: a role and its facility. Who exactly looks is told to the methods that write it down. */
+	viewer: Viewer;
 	clock: () => Date;
 	/** Simulated data are shown: every page and every figure's evidence says so. */
 	demo: boolean;
@@ -26,11 +36,31 @@ export type ServiceContext = {
 		sender: { party: Party; facility: string | null },
 		event: unknown,
 		replaces: string,
+		locale: Locale,
+		/** Whose it is, out of the sealed payload and from nowhere else: opaque here. */
+		persons?: unknown
+	) => Promise<BatchAnswer>;
+	/** Sends what a person stated in a form through the one way in; one that cannot be used is held, and the answer says why. */
+	submitEvent: (
+		sender: { party: Party; facility: string | null },
+		event: unknown,
 		locale: Locale
 	) => Promise<BatchAnswer>;
 	unseal: (sealed: Uint8Array) => unknown;
+	/** What stands for a NIK in the table of persons. */
+	wrappedMacOf: (nik: string) => { keyId: string; mac: string };
+	/** Writes down who looked at what and why, before it is shown: with `system`, or in a transaction of its. */
+	recordLook: RecordLook;
+	/** The trail itself, for the page that shows whether it is whole. */
+	trail: { verify: () => Promise<TrailVerdict> };
+	/** Which addresses this process answers at: told once, after everything that answers is there. */
+	waysIn: { isServed: (path: string) => boolean };
+	/** Makes and revokes keys of programs, for whoever may manage them. */
+	keys: Pick<ApiKeys, 'create' | 'revoke'>;
 	/** Holds uploaded spreadsheets while they are checked and sent. */
 	sheets: SheetPort;
+	/** Makes the file of a spreadsheet program. */
+	workbook: WorkbookPort;
 	/** Logs what went wrong here; whoever asked is told to try again. */
 	onFault: (error: unknown) => void;
 };
@@ -72,7 +102,7 @@ export function readView<T>(
 	moment: Moment,
 	read: (tx: Transaction) => Promise<T>
 ): Promise<T & { snapshot: Snapshot }> {
-	return inSnapshot(context.sql, async (tx, change) => ({
+	return inSnapshot(context.sql, context.viewer, async (tx, change) => ({
 		...(await read(tx)),
 		snapshot: { change, now: moment.now.toISOString(), asOf: moment.asOf, demo: context.demo }
 	}));

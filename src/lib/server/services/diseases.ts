@@ -32,6 +32,7 @@ import {
 import { countFacilitiesInFeed, findFeedStart } from '../store/feed.ts';
 import { momentOf, readView, type Moment, type ServiceContext } from './context.ts';
 import { chooseCounts } from './disease-counts.ts';
+import { readAsProduct, readShownCounts, seesOnlyTotals } from './frozen.ts';
 import {
 	choosePeriod,
 	readDiseaseFilter,
@@ -69,7 +70,7 @@ export class DiseasesService {
 		const previous = movePeriod(grain, chosen, -1);
 		const periods = { open: window.open, chosen, previous };
 		const groups = await this.#countGroups(scope, Object.values(periods));
-		const reporting = await findReporting(scope, chosen, figureOf(chosen));
+		const reporting = await this.#findReporting(scope, chosen, figureOf(chosen));
 		return {
 			filter: { disease: group.id, kecamatan, grain },
 			icd10: [...group.icd10],
@@ -91,12 +92,14 @@ export class DiseasesService {
 	#isFacility = (code: string) => this.context.facilities.find(code) !== undefined;
 
 	/** The chosen disease by kecamatan, for every period of the trend and of the year before it. */
-	async #countDisease({ tx, filter, moment, feedStart }: Scope, { first, open }: Window): Promise<Chosen> {
+	async #countDisease(scope: Scope, { first, open }: Window): Promise<Chosen> {
+		const { tx, filter, moment, feedStart } = scope;
 		const { group, grain } = filter;
 		const span: Span = {
 			from: movePeriod(grain, yearBefore(grain, first) ?? movePeriod(grain, first, -53), -1),
 			to: lastDayOf(grain, open)
 		};
+		if (this.#isBlurred) return this.#readShown(scope, [group.id], span);
 		const query = { codes: group.icd10, grain: visitGrain(grain), asOf: moment.asOf };
 		const tallies = await readCaseTallies(tx, { ...query, codes: [group.id], grain }, [span]);
 		const counting = [...new Set(tallies.map(({ reporter }) => reporter))].filter(this.#isFacility);
@@ -110,9 +113,11 @@ export class DiseasesService {
 	}
 
 	/** Every group, in a few periods; in the filter's kecamatan alone where it names one. */
-	async #countGroups({ tx, filter, moment, feedStart }: Scope, periods: string[]): Promise<Chosen> {
+	async #countGroups(scope: Scope, periods: string[]): Promise<Chosen> {
+		const { tx, filter, moment, feedStart } = scope;
 		const { grain, kecamatan } = filter;
 		const spans = [...new Set(periods)].map((period) => spanOf(grain, period));
+		if (this.#isBlurred) return this.#readShownGroups(scope, spans);
 		const codes = diseaseGroups.flatMap(({ icd10 }) => icd10);
 		const query = { codes, grain: visitGrain(grain), asOf: moment.asOf };
 		const groups = diseaseGroups.map(({ id }) => id);
@@ -135,6 +140,30 @@ export class DiseasesService {
 		});
 	}
 
+	get #isBlurred(): boolean {
+		return seesOnlyTotals(this.context.viewer);
+	}
+
+	/** Which facilities send is no count of persons, and may be known by everybody. */
+	#findReporting(scope: Scope, period: string, figure: Counted | null) {
+		if (!this.#isBlurred) return findReporting(scope, period, figure);
+		return readAsProduct(this.context, (tx) => findReporting({ ...scope, tx }, period, figure));
+	}
+
+	#readShown({ tx, filter, moment }: Scope, groups: readonly string[], span: Span): Promise<Chosen> {
+		return readShownCounts(this.context, tx, { groups, grain: filter.grain, span, asOf: moment.asOf });
+	}
+
+	/** The open period and the two that are compared may lie years apart: each is asked for by itself. */
+	async #readShownGroups(scope: Scope, spans: readonly Span[]): Promise<Chosen> {
+		const groups = diseaseGroups.map(({ id }) => id);
+		const shown = await Promise.all(
+			spans.map(async (span) => ({ span, figures: await this.#readShown(scope, groups, span) }))
+		);
+		const none: ChosenBasis = { whole: null, parts: new Map() };
+		return (group, period) => shown.find(({ span }) => span.from === period)?.figures(group, period) ?? none;
+	}
+
 	#evidence(
 		{ filter, moment }: Scope,
 		chosen: string,
@@ -155,7 +184,7 @@ export class DiseasesService {
 			dateBasis: 'occurred',
 			completeness,
 			formula: 'diseases_formula_basis',
-			rows: { table: isTally ? 'tally' : 'disease_effect', where },
+			rows: { table: this.#isBlurred ? 'lattice' : isTally ? 'tally' : 'disease_effect', where },
 			url: urlOf(filter, chosen, moment),
 			demo: this.context.demo
 		};

@@ -1,15 +1,18 @@
 /** One event that could not be used: looked at (which is recorded first), put right and sent again, or discarded. */
 import { describeFields, fieldText, readFields } from '../../protocol/event-fields.ts';
+import { rowName, type TrailAction } from '../../domain/trail.ts';
+import type { Viewer } from '../../domain/viewer.ts';
 import { isEventType } from '../../protocol/events.ts';
 import { requestRefusals, type Locale, type RequestRefusalCode } from '../../protocol/refusals.ts';
 import type { HeldPayload, HeldState, HeldView } from '../../protocol/views/quality.ts';
 import { recordChange } from '../store/changes.ts';
-import { recordLook } from '../store/looks.ts';
 import { findHeld, type HeldDetail } from '../store/quality-queries.ts';
 import { resolveQuarantined } from '../store/quarantine.ts';
 import { inTransaction } from '../store/transaction.ts';
+import type { Look } from '../store/trail/look.ts';
 import type { ServiceContext } from './context.ts';
-import { heldDays, heldRow, senderOf } from './quality.ts';
+import { heldDays, heldRow } from './quality.ts';
+import { senderOf } from './sender-of.ts';
 
 export type ReplayResult =
 	| { outcome: 'accepted' | 'duplicate' }
@@ -19,8 +22,6 @@ export type ReplayResult =
 	/** Somebody else was faster. */
 	| { outcome: 'gone' };
 
-/** Until sign-in exists whoever sits at this machine is the viewer. */
-const viewer = 'this-machine';
 const shortestReason = 5;
 const dayMs = 86_400_000;
 
@@ -38,35 +39,22 @@ export class HeldEventsService {
 	}
 
 	/** Records the look, then shows what was sent. Null where nothing is held. */
-	async open(id: string, reason: string): Promise<HeldPayload | null> {
+	async open(viewer: Viewer, id: string, reason: string): Promise<HeldPayload | null> {
 		if (!this.isReason(reason)) throw new Error('a look needs a reason');
-		const look = {
-			at: this.context.clock(),
-			viewer,
-			what: 'quarantine-open',
-			rows: [id],
-			reason: reason.trim()
-		};
-		await recordLook(this.context.sql, look);
+		await this.context.recordLook(this.context.system, viewer, lookAt('held-open', id, reason));
 		const held = await this.#find(id);
 		if (!held?.payload || this.#stateOf(held) !== 'waiting') return null;
 		return payloadOf(this.context.unseal(held.payload), held.field);
 	}
 
 	/** Sends the corrected event in the name of its first sender. Refused again, it leaves everything as it was. */
-	async replay(id: string, event: unknown, locale: Locale): Promise<ReplayResult> {
+	async replay(viewer: Viewer, id: string, event: unknown, locale: Locale): Promise<ReplayResult> {
 		const held = await this.#find(id);
 		if (!held || this.#stateOf(held) !== 'waiting') return { outcome: 'gone' };
-		const look = {
-			at: this.context.clock(),
-			viewer,
-			what: 'quarantine-replay',
-			rows: [id],
-			reason: 'corrected'
-		};
-		await recordLook(this.context.sql, look);
+		await this.context.recordLook(this.context.system, viewer, lookAt('held-replay', id, 'corrected'));
 		try {
-			const answer = await this.context.resubmit(senderOf(held), event, id, locale);
+			const persons = namesPerson(event) ? undefined : this.#personsOf(held);
+			const answer = await this.context.resubmit(senderOf(held), event, id, locale, persons);
 			const [error] = answer.errors;
 			if (error) return { outcome: 'refused', field: error.field, message: error.message };
 			await this.#tellViewers();
@@ -79,26 +67,31 @@ export class HeldEventsService {
 	}
 
 	/** @returns false when it was resolved meanwhile. */
-	async discard(id: string, reason: string): Promise<boolean> {
+	async discard(viewer: Viewer, id: string, reason: string): Promise<boolean> {
 		if (!this.isReason(reason)) throw new Error('a discard needs a reason');
 		const held = await this.#find(id);
 		if (!held || held.resolvedAt !== null) return false;
 		const at = this.context.clock();
-		await inTransaction(this.context.sql, async (tx) => {
-			await recordLook(tx, { at, viewer, what: 'quarantine-discard', rows: [id], reason: reason.trim() });
+		await inTransaction(this.context.system, async (tx) => {
+			await this.context.recordLook(tx, viewer, lookAt('held-discard', id, reason));
 			await resolveQuarantined(tx, id, 'discarded', at);
 			await recordChange(tx, { reload: ['sources'] });
 		});
 		return true;
 	}
 
+	/** Whose it is, where a reader had taken the number out before the event was held. */
+	#personsOf({ payload }: HeldDetail): unknown {
+		return payload === null ? undefined : (this.context.unseal(payload) as HeldEvent).persons;
+	}
+
 	async #find(id: string): Promise<HeldDetail | undefined> {
-		return /^[0-9a-f-]{36}$/.test(id) ? findHeld(this.context.sql, id) : undefined;
+		return /^[0-9a-f-]{36}$/.test(id) ? findHeld(this.context.system, id) : undefined;
 	}
 
 	/** What waits is no cell that could be sent: open pages read it anew. */
 	async #tellViewers(): Promise<void> {
-		await inTransaction(this.context.sql, (tx) => recordChange(tx, { reload: ['sources'] }));
+		await inTransaction(this.context.system, (tx) => recordChange(tx, { reload: ['sources'] }));
 	}
 
 	#view(held: HeldDetail): HeldView {
@@ -118,19 +111,35 @@ export class HeldEventsService {
 	}
 }
 
+const lookAt = (action: TrailAction, id: string, reason: string): Look => ({
+	action,
+	what: '/quality',
+	rows: [rowName('quarantine', id)],
+	reason
+});
+
 const expiryOf = ({ lastReceivedAt }: HeldDetail) => new Date(lastReceivedAt.getTime() + heldDays * dayMs);
 
+type HeldEvent = Record<string, unknown> & { persons?: unknown };
+
+/** A number that somebody typed says whose it is; else it stays whose it was. */
+function namesPerson(event: unknown): boolean {
+	const data = (event as { data?: Record<string, unknown> } | null)?.data;
+	return ['nik', 'mother'].some((field) => data?.[field] !== undefined && data[field] !== null);
+}
+
 function payloadOf(event: unknown, refused: string | null): HeldPayload {
-	const held = event as Record<string, unknown>;
+	const { persons, ...held } = event as HeldEvent;
+	const hasPerson = persons !== undefined;
 	const type = held['type'];
 	if (typeof type !== 'string' || !isEventType(type))
-		return { fields: null, json: JSON.stringify(held, null, '\t') };
+		return { fields: null, json: JSON.stringify(held, null, '\t'), hasPerson };
 	const fields = describeFields(type).map((field) => ({
 		...field,
 		value: fieldText(held, field),
 		isRefused: refused !== null && (refused === field.path || refused.startsWith(`${field.path}.`))
 	}));
-	return { fields, json: null };
+	return { fields, json: null, hasPerson };
 }
 
 /** A filled form as an event. @throws SyntaxError naming the field (or `json`) that is no JSON. */

@@ -1,7 +1,6 @@
 /** Which source is silent, late or wrong, and what waits to be put right. */
 import type { Evidence } from '../../domain/evidence.ts';
 import { addDays, eachDay, endOfJakartaDay } from '../../domain/period.ts';
-import { isParty, type Party } from '../../domain/role.ts';
 import { usualIntervalHours } from '../../domain/source-silence.ts';
 import { eventRefusals } from '../../protocol/refusals.ts';
 import type { Facet, HeldRow, QualityFilter, QualityView, SourceRow } from '../../protocol/views/quality.ts';
@@ -13,7 +12,10 @@ import {
 	type HeldItem,
 	type SourceDayRow
 } from '../store/quality-queries.ts';
+import { readSharedClasses } from './beds.ts';
 import { InvalidFilter, momentOf, readView, type Moment, type ServiceContext } from './context.ts';
+import { senderOf } from './sender-of.ts';
+import { readUnjoined } from './unjoined.ts';
 
 export type QualityQuery = {
 	asOf: string | null;
@@ -46,11 +48,14 @@ export class QualityService {
 			const offset = (filter.page - 1) * pageSize;
 			const items = await readHeld(tx, span, filter, { limit: pageSize, offset });
 			const total = sumOf(counts.filter((one) => fits(one, filter)));
+			const shared = await readSharedClasses(tx, moment);
 			const sources = sourceRows(days, moment.today, this.context);
+			const unjoined = await readUnjoined(tx, moment, this.context);
 			return {
 				today: moment.today,
 				filter,
 				sources,
+				sharedBeds: shared.map((one) => ({ ...one, name: nameOf(one.facility, this.context) })),
 				waiting: sumOf(counts),
 				held: {
 					rows: items.map((item) => heldRow(item, this.context, moment.asOf !== null)),
@@ -58,11 +63,14 @@ export class QualityService {
 					pages: Math.max(1, Math.ceil(total / pageSize))
 				},
 				facets: facetsOf(counts, filter, this.context),
+				unjoined,
 				evidence: evidenceOf(sources, moment, query.url, this.context)
 			};
 		});
 	}
 }
+
+const nameOf = (code: string, { facilities }: ServiceContext) => facilities.find(code)?.name ?? code;
 
 function readFilter({ reason, source, type, page }: QualityQuery): QualityFilter {
 	if (reason && !Object.hasOwn(eventRefusals, reason)) throw new InvalidFilter('reason', reason);
@@ -163,16 +171,6 @@ export function heldRow(item: HeldItem, context: ServiceContext, isPast: boolean
 	};
 }
 
-/** Who sent it: the party, and after a colon the facility whose key it was. */
-export function senderOf({ party: written }: Pick<HeldItem, 'party'>): {
-	party: Party;
-	facility: string | null;
-} {
-	const [party = '', facility] = written.split(':');
-	if (!isParty(party)) throw new Error(`unknown party: ${party}`);
-	return { party, facility: facility ?? null };
-}
-
 function evidenceOf(
 	sources: readonly SourceRow[],
 	moment: Moment,
@@ -191,7 +189,9 @@ function evidenceOf(
 		unit,
 		asOf: moment.now.toISOString(),
 		dateBasis: 'known',
-		completeness: name === 'waiting' ? null : { reported: sent.size, expected: hospitals.size },
+		completeness: ['waiting', 'unjoined'].includes(name)
+			? null
+			: { reported: sent.size, expected: hospitals.size },
 		rows,
 		url,
 		demo
@@ -201,6 +201,7 @@ function evidenceOf(
 		hospitals: of('hospitals', 'facilities', today),
 		waiting: of('waiting', 'events', { table: 'quarantine', where: { resolved_at: 'null' } }),
 		silent: of('silent', 'facilities', { table: 'source_day', where: {} }),
-		accepted: of('accepted', 'events', today)
+		accepted: of('accepted', 'events', today),
+		unjoined: of('unjoined', 'resources', { table: 'fhir_resource', where: { missing: 'not null' } })
 	};
 }

@@ -4,7 +4,8 @@
  */
 import type { Evidence } from '../../domain/evidence.ts';
 import type { Party, Role } from '../../domain/role.ts';
-import { toCsv } from '../../protocol/api/csv.ts';
+import type { Viewer } from '../../domain/viewer.ts';
+import { toCsv } from '../../protocol/csv.ts';
 import { keyOf, readCursor, writeCursor } from '../../protocol/api/cursor.ts';
 import { openApiDocument, type OpenApiDocument } from '../../protocol/api/openapi.ts';
 import type { Query, ResourceName } from '../../protocol/api/queries.ts';
@@ -86,7 +87,7 @@ export class ReadApiService {
 		try {
 			const key = await findReader(resource, request);
 			const query = narrow(resource, this.#read(resource, request.url), key);
-			const body = await this.#page(resource, query, request.url, locale);
+			const body = await this.#page(resource, query, { url: request.url, locale, viewer: viewerOf(key) });
 			return isCsv(query, request.accept)
 				? csvAnswer(resource, body, request.url)
 				: { status: 200, headers: headersOf(json, body.page.next, request.url), body: JSON.stringify(body) };
@@ -111,13 +112,12 @@ export class ReadApiService {
 	async #page<Name extends ResourceName>(
 		resource: Name,
 		query: Query<Name>,
-		url: URL,
-		locale: Locale
+		{ url, locale, viewer }: { url: URL; locale: Locale; viewer: Viewer }
 	): Promise<Body<Name>> {
 		const { limit, cursor, asOf = null } = query as { limit: number; cursor?: string; asOf?: string };
 		const moment = momentOf(asOf, this.context.clock);
 		const cut = { after: readCursor(resource, cursor), limit };
-		const found = await this.#readers[resource]({ query, moment, cut });
+		const found = await this.#readers[resource]({ query, moment, cut, viewer });
 		const data = found.rows.slice(0, limit);
 		const last = found.rows.length > limit ? data.at(-1) : undefined;
 		const { measure, formula, unit, dateBasis } = resources[resource];
@@ -141,6 +141,8 @@ export class ReadApiService {
 	}
 }
 
+const viewerOf = ({ role, facility }: ReadKey): Viewer => ({ name: 'key', role: role ?? 'public', facility });
+
 /** Who asks, if he may read this at all. */
 async function findReader(resource: ResourceName, { authorization, findKey }: ReadRequest): Promise<ReadKey> {
 	const [, token] = /^Bearer\s+(\S+)\s*$/i.exec(authorization ?? '') ?? [];
@@ -154,7 +156,7 @@ async function findReader(resource: ResourceName, { authorization, findKey }: Re
 	return key;
 }
 
-/** A hospital reads its own rows; an executive reads cases of the whole city. */
+/** A hospital reads its own rows; an executive cases of the city, and by kecamatan those of frozen weeks. */
 function narrow<Name extends ResourceName>(resource: Name, query: Query<Name>, key: ReadKey): Query<Name> {
 	const { role, facility: own } = key;
 	const asked = query as { facility?: string; kecamatan?: string; by?: string };
@@ -164,12 +166,7 @@ function narrow<Name extends ResourceName>(resource: Name, query: Query<Name>, k
 		return { ...query, facility: own };
 	}
 	if (resource !== 'diseases' || role !== 'executive') return query;
-	const finer = [
-		['facility', asked.facility],
-		['kecamatan', asked.kecamatan],
-		['by', asked.by === 'kecamatan' ? asked.by : undefined]
-	].find(([, value]) => value !== undefined);
-	if (finer) throw new ReadRefusal('city-only', { role, field: finer[0] ?? '' });
+	if (asked.facility !== undefined) throw new ReadRefusal('city-only', { role, field: 'facility' });
 	return query;
 }
 

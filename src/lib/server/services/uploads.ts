@@ -1,5 +1,15 @@
 /** The pages of uploaded spreadsheets: who may send what, and the steps from a file to its result. */
-import { authority, isParty, mayAssert, parties, type EventKind, type Party } from '../../domain/role.ts';
+import {
+	authority,
+	claimStates,
+	isParty,
+	mayAssert,
+	parties,
+	type ClaimState,
+	type EventKind,
+	type Party
+} from '../../domain/role.ts';
+import { sendsAs } from '../../domain/access.ts';
 import { isDay } from '../../domain/period.ts';
 import type { Locale } from '../../protocol/refusals.ts';
 import {
@@ -31,6 +41,8 @@ const kindOf: Readonly<Record<SheetKind, EventKind>> = {
 	visit: 'visit',
 	bed: 'bed',
 	claim: 'claim',
+	eklaim: 'claim',
+	vclaim: 'claim',
 	member: 'member',
 	stock: 'stock',
 	tally: 'tally',
@@ -47,7 +59,7 @@ export class UploadsService {
 		readonly desk: SheetPort
 	) {}
 
-	/** Until sign-in exists whoever sits at this machine may send for anybody. */
+	/** As whom this viewer may send: a role as its party, a hospital's account as its hospital; the product as anybody. */
 	choice(): UploadChoice {
 		const { facilities } = this.context;
 		const hospitals = [...facilities.all()].sort(
@@ -69,16 +81,21 @@ export class UploadsService {
 					kinds: kinds('hospital'),
 					demo
 				}))
-			],
+			].filter(({ sender: { party, facility } }) => this.#mayBe(party, facility?.code ?? null)),
 			maxBytes: this.desk.maxBytes,
 			maxRows: this.desk.maxRows
 		};
 	}
 
+	#mayBe(party: Party, facility: string | null): boolean {
+		const { role, facility: own } = this.context.viewer;
+		return role === 'system' || (sendsAs[role] === party && own === facility);
+	}
+
 	/** Undefined for nobody whom the list offers. */
 	findSender(value: string): Sender | undefined {
 		const [party = '', facility = null] = value.split(':', 2);
-		if (!isParty(party) || party === 'importer') return undefined;
+		if (!isParty(party) || party === 'importer' || !this.#mayBe(party, facility)) return undefined;
 		if (!authority[party].ownFacilityOnly) return facility === null ? { party, facility } : undefined;
 		return facility !== null && this.context.facilities.find(facility) ? { party, facility } : undefined;
 	}
@@ -87,27 +104,36 @@ export class UploadsService {
 		return maySend(party, kind);
 	}
 
+	/** Undefined also for an upload in another's name. */
 	view(id: string): UploadView | undefined {
-		return this.desk.view(id);
+		const view = this.desk.view(id);
+		return view && this.#mayBe(view.sender.party, view.sender.facility?.code ?? null) ? view : undefined;
 	}
 
 	/** @returns false where the upload is no longer waiting for it. */
 	choose(id: string, form: FormData): boolean {
-		return this.desk.choose(id, chosenIn(form));
+		return this.view(id) !== undefined && this.desk.choose(id, chosenIn(form));
 	}
 
 	send(id: string, locale: Locale): boolean {
-		return this.desk.send(id, locale);
+		return this.view(id) !== undefined && this.desk.send(id, locale);
 	}
 
-	cancel(id: string): Promise<boolean> {
-		return this.desk.cancel(id);
+	async cancel(id: string): Promise<boolean> {
+		return this.view(id) !== undefined && (await this.desk.cancel(id));
 	}
 }
 
+/** The states that an interface's own words can mean. */
+const statesOf: Partial<Record<SheetKind, readonly ClaimState[]>> = {
+	claim: claimStates,
+	eklaim: ['submitted'],
+	vclaim: ['submitted', 'returned', 'verified']
+};
+
 function maySend(party: Party, kind: SheetKind): boolean {
 	const event = kindOf[kind];
-	const states = event === 'claim' ? authority[party].claimStates : [null];
+	const states = statesOf[kind] ?? [null];
 	return states.some((state) => mayAssert(party, event, state));
 }
 

@@ -12,6 +12,19 @@ export class ViewCache {
 
 	constructor(readonly lastChange: () => number) {}
 
+	/** The readings of those who may see the same: others' are never handed to them. */
+	sharedWith(scope: string): Pick<ViewCache, 'get' | 'drop'> {
+		return {
+			get: (key, read) => this.get(`${scope} ${key}`, read),
+			drop: (key) => this.drop(`${scope} ${key}`)
+		};
+	}
+
+	/** After something was changed that is no commit of events, such as a key. */
+	drop(key: string): void {
+		this.#kept.delete(key);
+	}
+
 	get<T>(key: string, read: () => Promise<T>): Promise<T> {
 		const change = this.lastChange();
 		const kept = this.#kept.get(key);

@@ -20,6 +20,11 @@ export function apiKeyTable(sql: Sql) {
 			const rows = await sql`
 				UPDATE api_key SET revoked_at = now() WHERE id = ${id} AND revoked_at IS NULL RETURNING id`;
 			return rows.length > 0;
+		},
+		async findAlive(ids: readonly string[]): Promise<string[]> {
+			const rows = await sql<{ id: string }[]>`
+				SELECT id FROM api_key WHERE id = ANY(${[...ids]}::text[]) AND revoked_at IS NULL`;
+			return rows.map(({ id }) => id);
 		}
 	};
 }

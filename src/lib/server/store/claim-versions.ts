@@ -16,20 +16,17 @@ export type SaidOfClaim = {
 	serviceFrom: string;
 	tariffCode: string | null;
 	items: Partial<Record<TariffItem, number>> | null;
-	/** The keyed digest of whose claim it is, under the key asked for. */
-	mac: string | null;
+	/** Whose claim it is. */
+	personId: string | null;
 };
 
 /** `own`: newest among those whose event ids begin with the prefix, standing or not. */
 export type SaidBefore = { own: Map<string, SaidOfClaim>; standing: Map<string, SaidOfClaim> };
 
-type Asked = { facility: string; claimNos: readonly string[]; prefix: string; keyId: string };
+type Asked = { facility: string; claimNos: readonly string[]; prefix: string };
 type Row = SaidOfClaim & { isOwn: boolean; stands: boolean };
 
-export async function findSaidBefore(
-	sql: Sql,
-	{ facility, claimNos, prefix, keyId }: Asked
-): Promise<SaidBefore> {
+export async function findSaidBefore(sql: Sql, { facility, claimNos, prefix }: Asked): Promise<SaidBefore> {
 	const rows = await sql<Row[]>`
 		WITH said AS (
 			SELECT c.*, starts_with(c.version_id, ${prefix}) AS is_own,
@@ -40,10 +37,8 @@ export async function findSaidBefore(
 		)
 		SELECT s.claim_no AS "claimNo", s.version_id AS "versionId", s.version_time AS "versionTime", s.state,
 			s.visit_no AS "visitNo", s.service, s.diagnoses, s.service_from::text AS "serviceFrom",
-			s.tariff_code AS "tariffCode", s.items, encode(k.mac, 'hex') AS mac, s.is_own AND s.place = 1 AS "isOwn", s.stands
-		FROM said s LEFT JOIN LATERAL (
-			SELECT mac FROM person_key WHERE person_id = s.person_id AND key_id = ${keyId} LIMIT 1) k ON true
-		WHERE s.stands OR (s.is_own AND s.place = 1)`;
+			s.tariff_code AS "tariffCode", s.items, s.person_id AS "personId", s.is_own AND s.place = 1 AS "isOwn", s.stands
+		FROM said s WHERE s.stands OR (s.is_own AND s.place = 1)`;
 	const byNo = (some: Row[]) => new Map(some.map((row) => [row.claimNo, row]));
 	return { own: byNo(rows.filter((row) => row.isOwn)), standing: byNo(rows.filter((row) => row.stands)) };
 }

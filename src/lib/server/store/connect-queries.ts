@@ -1,6 +1,7 @@
 /** What the page Connect tells a hospital of itself: its keys, and what became of what it sent last. */
 import type { EventRefusalCode } from '../../protocol/refusals.ts';
 import type { Transaction } from './bulk.ts';
+import type { Sql } from './connect.ts';
 
 export type KeyRow = {
 	id: string;
@@ -14,6 +15,20 @@ export function readKeysOf(tx: Transaction, facility: string): Promise<KeyRow[]>
 	return tx<KeyRow[]>`
 		SELECT id, label, party, created_at AS "createdAt", revoked_at AS "revokedAt" FROM api_key
 		WHERE facility = ${facility} ORDER BY revoked_at IS NOT NULL, created_at DESC LIMIT 50`;
+}
+
+/** Keys that send; those that only read are the office's to give. */
+export async function countLiveKeys(sql: Sql, facility: string): Promise<number> {
+	const [row] = await sql<{ n: number }[]>`
+		SELECT count(*)::int AS n FROM api_key
+		WHERE facility = ${facility} AND party = 'hospital' AND revoked_at IS NULL`;
+	return row?.n ?? 0;
+}
+
+export async function isLiveKeyOf(sql: Sql, id: string, facility: string): Promise<boolean> {
+	const rows = await sql`
+		SELECT FROM api_key WHERE id = ${id} AND facility = ${facility} AND party = 'hospital' AND revoked_at IS NULL`;
+	return rows.length > 0;
 }
 
 /** Facilities with a live key or anything ever sent under their name. */
@@ -100,9 +115,12 @@ export type DuplicateRow = { change: number; at: Date; source: string; count: nu
 /** The sequence of changes is kept for an hour; of a busy one the newest part is enough. */
 const newestChanges = 2_000;
 
-/** Requests with events that had been taken before. Only the sequence of changes knows of them one by one. */
-export function readDuplicates(tx: Transaction, facility: string, limit: number): Promise<DuplicateRow[]> {
-	return tx<DuplicateRow[]>`
+/**
+ * Requests with events that had been taken before. Only the sequence of changes knows of them one by one, which is nobody's
+ * to read but the product's: asked with its own rights, for one facility.
+ */
+export function readDuplicates(sql: Sql, facility: string, limit: number): Promise<DuplicateRow[]> {
+	return sql<DuplicateRow[]>`
 		SELECT number AS change, (cell->>'lastSeenAt')::timestamptz AS at, cell->>'source' AS source, (cell->>'duplicate')::int AS count
 		FROM (SELECT number, changes FROM change ORDER BY number DESC LIMIT ${newestChanges}) AS newest,
 			jsonb_array_elements(changes->'sources') AS cell

@@ -1,5 +1,6 @@
 export { assertDurable } from './durability.ts';
 import postgres from 'postgres';
+import { roleSetting } from './viewer-context.ts';
 
 /** 1184 = timestamptz, 1114 = timestamp, 1082 = date, 20 = bigint: the type numbers of PostgreSQL's catalogue. */
 const types = {
@@ -38,6 +39,8 @@ export interface ConnectOptions {
 	readonly name?: string;
 	/** For looking up few rows of large tables by key: without fresh statistics the planner would scan them. */
 	readonly plansByKey?: boolean;
+	/** For the product's own work as the application's role: every row is its, without being told so in each transaction. */
+	readonly asSystem?: boolean;
 }
 
 const plansByKeySettings = {
@@ -48,12 +51,20 @@ const plansByKeySettings = {
 };
 
 /** One pool. Its parsers are this product's own: never hand it to Drizzle, which overwrites them. */
-export function connect(url: string, { max = 10, name = 'denyut', plansByKey = false }: ConnectOptions = {}) {
+export function connect(
+	url: string,
+	{ max = 10, name = 'denyut', plansByKey = false, asSystem = false }: ConnectOptions = {}
+) {
 	return postgres(url, {
 		max,
 		types,
 		onnotice: () => undefined,
-		connection: { application_name: name, TimeZone: 'UTC', ...(plansByKey && plansByKeySettings) },
+		connection: {
+			application_name: name,
+			TimeZone: 'UTC',
+			...(plansByKey && plansByKeySettings),
+			...(asSystem && { [roleSetting]: 'system' })
+		},
 		connect_timeout: 10,
 		// After a restart of the database the pool must heal within the second that viewers are promised.
 		backoff: (attempts: number) => Math.min(0.05 * 2 ** attempts, 1)

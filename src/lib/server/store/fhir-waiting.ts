@@ -2,7 +2,7 @@
  * FHIR resources that wait for their partners, and those that may still change. States of one: it lacks something
  * (`missing`), or nothing; thirty days without its partner and its facts are gone, so that only the count remains.
  */
-import { insertInto, statement, type Transaction } from './bulk.ts';
+import { insertInto, statement, type Executor, type Transaction } from './bulk.ts';
 import type { Sql } from './connect.ts';
 import { lockWriters } from './locks.ts';
 import { inTransaction } from './transaction.ts';
@@ -113,15 +113,26 @@ export type UnjoinedCount = {
 	count: number;
 	/** Of those, how many waited so long that they were given up. */
 	expired: number;
+	/** And how many count already, without what they lack: a visit without one of its drugs. */
+	counted: number;
 	oldest: Date;
 };
 
-/** What of each source still waits for its partner, or did until it expired. */
-export function countUnjoined(sql: Sql, before: Date): Promise<UnjoinedCount[]> {
+/**
+ * What of each source still waits for its partner, or did until it expired.
+ * @param sender one alone, as `hospital:3275013`; all where it is left out.
+ */
+export function countUnjoined(
+	executor: Executor,
+	before: Date,
+	sender: string | null = null
+): Promise<UnjoinedCount[]> {
+	const sql = executor as Sql;
 	return sql<UnjoinedCount[]>`
 		SELECT party, type, missing, count(*) AS count, count(*) FILTER (WHERE facts IS NULL) AS expired,
-			min(first_received_at) AS oldest
+			count(*) FILTER (WHERE revision > 0) AS counted, min(first_received_at) AS oldest
 		FROM fhir_resource WHERE missing IS NOT NULL AND first_received_at < ${before}
+			AND (${sender}::text IS NULL OR party = ${sender})
 		GROUP BY party, type, missing ORDER BY count(*) DESC, party, type, missing`;
 }
 

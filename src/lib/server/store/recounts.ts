@@ -31,7 +31,7 @@ const claimColumns = `budget_year, state, facility, service, ${monthOf('service_
 	${monthOf(dayOf('version_time'))} AS transition_month, billed_rupiah, amount_rupiah`;
 const claimKeys = ['budget_year', 'state', 'facility', 'service', 'service_month', 'transition_month'];
 const claimSums = ['claims', 'billed_rupiah', 'amount_rupiah'];
-const bedKeys = ['facility', 'ward', 'room'];
+const bedKeys = ['facility', 'ward', 'way', 'room'];
 
 export const recounts: readonly Recount[] = [
 	{
@@ -118,17 +118,17 @@ export const recounts: readonly Recount[] = [
 			...['version_time', 'version_id', 'event_key', 'posted_on']
 		],
 		isSum: false,
-		counted: `SELECT DISTINCT ON (facility, ward, room) * FROM bed_report
-			ORDER BY facility, ward, room, version_time DESC, version_id COLLATE "C" DESC, event_key DESC`
+		counted: `SELECT DISTINCT ON (facility, ward, way, room) * FROM bed_report
+			ORDER BY facility, ward, way, room, version_time DESC, version_id COLLATE "C" DESC, event_key DESC`
 	},
 	{
 		table: 'bed_hour',
 		keys: ['hour', ...bedKeys],
-		values: ['capacity', 'occupied', 'free', 'version_time', 'version_id'],
+		values: ['capacity', 'occupied', 'free', 'reported_at', 'version_time', 'version_id'],
 		isSum: false,
-		counted: `SELECT DISTINCT ON (hour, facility, ward, room) * FROM (
+		counted: `SELECT DISTINCT ON (hour, facility, ward, way, room) * FROM (
 				SELECT *, date_trunc('hour', version_time, 'UTC') AS hour FROM bed_report WHERE posted_on IS NOT NULL) posted
-			ORDER BY hour, facility, ward, room, version_time DESC, version_id COLLATE "C" DESC, event_key DESC`
+			ORDER BY hour, facility, ward, way, room, version_time DESC, version_id COLLATE "C" DESC, event_key DESC`
 	}
 ];
 

@@ -14,10 +14,13 @@ const find = statement<{ key: string }>(
 	(given) => `SELECT replace(s.key::text, '-', '') AS key, replace(s.content::text, '-', '') AS content,
 		s.said_at AS "saidAt" FROM ${given} JOIN sheet_row s ON s.key = given.key`
 );
-const put = insertInto<SaidRow>(
-	'sheet_row',
+/** Another process may have said the same a moment ago: then it was said then. */
+const put = statement<SaidRow>(
 	rowColumns,
-	'ON CONFLICT (key) DO UPDATE SET content = excluded.content, said_at = excluded.said_at'
+	(given) => `INSERT INTO sheet_row AS s (key, content, said_at) SELECT key, content, said_at FROM ${given}
+		ON CONFLICT (key) DO UPDATE SET content = excluded.content,
+			said_at = CASE WHEN s.content = excluded.content THEN s.said_at ELSE excluded.said_at END
+		RETURNING replace(key::text, '-', '') AS key, said_at AS "saidAt"`
 );
 
 /** What stood under these keys, each 32 hexadecimal digits. */
@@ -29,12 +32,11 @@ export async function findSaidRows(sql: Executor, keys: readonly string[]): Prom
 	return new Map(rows.map((row) => [row.key, { ...row, saidAt: new Date(row.saidAt) }]));
 }
 
-/** Keys must be distinct. */
-export async function putSaidRows(sql: Executor, rows: readonly SaidRow[]): Promise<void> {
-	await put(
-		sql,
-		[...rows].sort((a, b) => (a.key < b.key ? -1 : 1))
-	);
+/** Keys must be distinct. @returns since when each is said. */
+export async function putSaidRows(sql: Executor, rows: readonly SaidRow[]): Promise<Map<string, Date>> {
+	const sorted = [...rows].sort((a, b) => (a.key < b.key ? -1 : 1));
+	const stored = await put<{ key: string; saidAt: Date | string }>(sql, sorted);
+	return new Map(stored.map(({ key, saidAt }) => [key, new Date(saidAt)]));
 }
 
 export type KnownColumn = { heading: string; field: string };

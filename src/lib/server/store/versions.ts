@@ -208,6 +208,7 @@ export const visits = versionTable<VisitVersion>(
 const bedKeys: readonly Field<BedVersion>[] = [
 	['facility', 'text', (row) => row.facility],
 	['ward', 'text', (row) => row.ward],
+	['way', 'text', (row) => row.way],
 	['room', 'text', (row) => row.room]
 ];
 const bedNumbers: readonly Field<BedVersion>[] = [
@@ -223,15 +224,16 @@ const bedReports = versionTable<BedVersion>(
 		['queue', 'int4', (row) => row.queue],
 		['reported_at', 'timestamptz', (row) => row.reportedAt]
 	],
-	'v.facility, v.ward, v.room',
+	'v.facility, v.ward, v.way, v.room',
 	() => undefined
 );
 // A room has thousands of past reports: what stands is looked up in the small table of newest ones.
 const findBedsNow = statement(
 	columnsOf(bedKeys),
 	(rows) => `SELECT v.version_time AS "versionTime", v.version_id AS "versionId",
-		replace(v.event_key::text, '-', '') AS "eventKey", v.posted_on AS "postedOn", v.facility, v.ward, v.room
-		FROM ${rows} JOIN bed_now v ON v.facility = given.facility AND v.ward = given.ward AND v.room = given.room`
+		replace(v.event_key::text, '-', '') AS "eventKey", v.posted_on AS "postedOn", v.facility, v.ward, v.way, v.room
+		FROM ${rows} JOIN bed_now v ON v.facility = given.facility AND v.ward = given.ward AND v.way = given.way
+			AND v.room = given.room`
 );
 export const beds: VersionTable<BedVersion> = {
 	...bedReports,
@@ -264,10 +266,10 @@ export const writeBedsNow = insertInto<BedVersion>(
 			['posted_on', 'date', (row) => row.postedOn]
 		])
 	],
-	`ON CONFLICT (facility, ward, room) DO UPDATE SET ${replaceNow.map((name) => `${name} = excluded.${name}`).join(', ')}`
+	`ON CONFLICT (facility, ward, way, room) DO UPDATE SET ${replaceNow.map((name) => `${name} = excluded.${name}`).join(', ')}`
 );
 
-const replaceHour = ['capacity', 'occupied', 'free', 'version_time', 'version_id'];
+const replaceHour = ['capacity', 'occupied', 'free', 'reported_at', 'version_time', 'version_id'];
 /** The last report of each room in its hour. */
 export const writeBedHours = insertInto<BedVersion>(
 	'bed_hour',
@@ -276,11 +278,12 @@ export const writeBedHours = insertInto<BedVersion>(
 		...columnsOf(bedKeys),
 		...columnsOf(bedNumbers),
 		...columnsOf<BedVersion>([
+			['reported_at', 'timestamptz', (row) => row.reportedAt],
 			['version_time', 'timestamptz', (row) => row.versionTime],
 			['version_id', 'text', (row) => row.versionId]
 		])
 	],
-	`ON CONFLICT (hour, facility, ward, room) DO UPDATE SET ${replaceHour.map((name) => `${name} = excluded.${name}`).join(', ')}`
+	`ON CONFLICT (hour, facility, ward, way, room) DO UPDATE SET ${replaceHour.map((name) => `${name} = excluded.${name}`).join(', ')}`
 );
 
 function hourOf(time: Date): Date {

@@ -129,7 +129,10 @@ function messageOf({ key, kind, facts, raisedAt, clearedAt }: AlertRow, at: Date
 
 export type DueDelivery = { id: string; webhookId: string; url: string; body: string; attempts: number };
 
-/** Takes what is due for this process; one that dies with it is due again after the lease. */
+/**
+ * Takes what is due for this process; one that dies with it is due again after the lease. What was written of an alert
+ * before waits in front: a receiver that is told of the end first would believe that the beginning still stands.
+ */
 export function takeDue(
 	sql: Sql,
 	{ now, leaseMs, limit }: { now: Date; leaseMs: number; limit: number }
@@ -138,8 +141,13 @@ export function takeDue(
 	return sql<DueDelivery[]>`
 		UPDATE webhook_delivery d SET attempts = attempts + 1, next_attempt_at = ${until}
 		FROM webhook w WHERE w.id = d.webhook_id AND d.id IN (
-			SELECT id FROM webhook_delivery
-			WHERE delivered_at IS NULL AND given_up_at IS NULL AND next_attempt_at <= ${now}
+			SELECT id FROM webhook_delivery open
+			WHERE delivered_at IS NULL AND given_up_at IS NULL AND next_attempt_at <= ${now} AND NOT EXISTS (
+				SELECT FROM webhook_delivery before
+				WHERE before.webhook_id = open.webhook_id AND before.created_at < open.created_at
+					AND before.delivered_at IS NULL AND before.given_up_at IS NULL
+					AND before.body::jsonb #>> '{data,key}' = open.body::jsonb #>> '{data,key}'
+			)
 			ORDER BY next_attempt_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
 		)
 		RETURNING d.id, d.webhook_id AS "webhookId", w.url, d.body, d.attempts`;

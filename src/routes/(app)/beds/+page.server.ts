@@ -12,6 +12,6 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		sort: filter('sort'),
 		url: address
 	};
-	const { views, services } = locals.app;
+	const { views, services } = locals;
 	return { view: await orRefuse(() => views.get(address, () => services.beds.load(request))) };
 };

@@ -26,6 +26,16 @@ export const protocolNotes: Record<ConnectProtocol, (inputs: { code: string }) =
 	feed: () => m.connect_note_feed()
 };
 
+export type KeyFault = 'not-yours' | 'bad-label' | 'too-many' | 'unknown';
+export type KeyAnswer = { outcome: 'made'; token: string } | { outcome: 'revoked' | KeyFault };
+
+export const keyFaults: Record<KeyFault, () => string> = {
+	'not-yours': m.connect_key_fault_not_yours,
+	'bad-label': m.connect_key_fault_bad_label,
+	'too-many': m.connect_key_fault_too_many,
+	unknown: m.connect_key_fault_unknown
+};
+
 type Taken = Extract<TailRow, { about: unknown }>;
 
 /** What the event is about, in words where its code has some. */

@@ -10,7 +10,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		period: filter('period'),
 		asOf: filter('asOf')
 	};
-	const { views, services } = locals.app;
+	const { views, services } = locals;
 	return {
 		view: await orRefuse(() => views.get(url.pathname + url.search, () => services.diseases.load(query)))
 	};

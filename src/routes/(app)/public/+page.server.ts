@@ -10,6 +10,6 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		kecamatan: filter('kecamatan'),
 		url: address
 	};
-	const { views, services } = locals.app;
+	const { views, services } = locals;
 	return { view: await orRefuse(() => views.get(address, () => services.public.load(request))) };
 };

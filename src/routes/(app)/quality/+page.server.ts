@@ -12,6 +12,6 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		page: filter('page'),
 		url: address
 	};
-	const { views, services } = locals.app;
+	const { views, services } = locals;
 	return { view: await orRefuse(() => views.get(address, () => services.quality.load(query))) };
 };

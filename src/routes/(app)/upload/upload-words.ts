@@ -9,6 +9,8 @@ const kindNames: Record<SheetKind, () => string> = {
 	visit: m.upload_kind_visit,
 	bed: m.upload_kind_bed,
 	claim: m.upload_kind_claim,
+	eklaim: m.upload_kind_eklaim,
+	vclaim: m.upload_kind_vclaim,
 	member: m.upload_kind_member,
 	stock: m.upload_kind_stock,
 	tally: m.upload_kind_tally,

@@ -19,7 +19,7 @@ export function readHandler(resource: ResourceName): RequestHandler {
 /** Every other method. */
 export function refuseHandler(): RequestHandler {
 	return ({ locals, request }) => {
-		const { status, headers, body } = locals.app.services.readApi.refuseMethod(
+		const { status, headers, body } = locals.services.readApi.refuseMethod(
 			request.headers.get('accept-language')
 		);
 		return new Response(body, { status, headers });

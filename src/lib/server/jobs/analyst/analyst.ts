@@ -7,6 +7,7 @@ import { hash } from 'node:crypto';
 import type { Logger } from 'pino';
 import { projectionHistoryMonths, type YearInput } from '../../../analytics/budget/project-year.ts';
 import { addMonths, jakartaDay, monthOf, yearOf } from '../../../domain/period.ts';
+import { systemViewer } from '../../../domain/viewer.ts';
 import { faultOf } from '../../fault.ts';
 import { projectionKind } from '../../services/budget-projection.ts';
 import { findAnalysis, keepAnalysis } from '../../store/analyses.ts';
@@ -78,7 +79,9 @@ export class Analyst {
 		const { change, input } = await this.#readInputs(today);
 		if (input !== null) {
 			const digest = hash('sha256', JSON.stringify([version, input]), 'hex');
-			const standing = await inSnapshot(sql, (tx) => findAnalysis(tx, kind, String(input.year), today));
+			const standing = await inSnapshot(sql, systemViewer('analyst'), (tx) =>
+				findAnalysis(tx, kind, String(input.year), today)
+			);
 			if (standing?.knownOn !== today || standing.inputs['digest'] !== digest) {
 				const result = await pool.run('project-year', input);
 				const inputs = { digest, billed: input.billed.length, visitMonths: input.visits.length };
@@ -107,7 +110,7 @@ export class Analyst {
 	#readInputs(today: string): Promise<{ change: number; input: YearInput | null }> {
 		const year = yearOf(today);
 		const from = addMonths(monthOf(today), -projectionHistoryMonths);
-		return inSnapshot(this.#options.sql, async (tx, change) => {
+		return inSnapshot(this.#options.sql, systemViewer('analyst'), async (tx, change) => {
 			const revisions = await findBudgetRevisions(tx, year, today);
 			const ceilingRupiah = revisions.at(-1)?.amountRupiah;
 			if (ceilingRupiah === undefined) return { change, input: null };

@@ -3,17 +3,15 @@ import type { ChosenBasis } from '../../../analytics/basis/one-basis.ts';
 import { city } from '../../../domain/area.ts';
 import type { Counted } from '../../../domain/basis.ts';
 import { eachPeriod, lastDayOf, movePeriod, periodOf, type Grain } from '../../../domain/grain.ts';
-import { diseaseGroups, findDiseaseGroupByCategory } from '../../../domain/surveillance-diseases.ts';
+import { diseaseGroups } from '../../../domain/surveillance-diseases.ts';
 import { cutPage } from '../../../protocol/api/cursor.ts';
 import type { Query } from '../../../protocol/api/queries.ts';
 import { badFilter } from '../../../protocol/api/read-query.ts';
 import type { Row } from '../../../protocol/api/rows.ts';
-import { readVisitsByCategoryAndArea } from '../../store/api-queries.ts';
 import type { Transaction } from '../../store/bulk.ts';
-import { readCaseTallies, readVisitsOfFacilities } from '../../store/disease-queries.ts';
-import { findFeedStart } from '../../store/feed.ts';
 import { readView, type Moment, type ServiceContext } from '../context.ts';
-import { chooseCounts } from '../disease-counts.ts';
+import { countDiseases, type Figures } from '../count-diseases.ts';
+import { readShownCounts, seesOnlyTotals } from '../frozen.ts';
 import { whereOf, type Reader } from './reader.ts';
 
 const usualPeriods: Record<Grain, number> = { week: 12, month: 12, 'half-year': 10, year: 10 };
@@ -25,10 +23,10 @@ type Asked = {
 	periods: string[];
 	groups: string[];
 };
-type Figures = (group: string, period: string) => ChosenBasis;
 
-export function diseaseReader(context: ServiceContext): Reader<'diseases'> {
-	return async ({ query, moment, cut }) => {
+export function diseaseReader(product: ServiceContext): Reader<'diseases'> {
+	return async ({ query, moment, cut, viewer }) => {
+		const context = seesOnlyTotals(viewer) ? { ...product, viewer } : product;
 		const periods = periodsOf(query, moment.today);
 		const groups = query.disease === undefined ? diseaseGroups.map(({ id }) => id) : [query.disease];
 		const asked = { query, moment, periods, groups };
@@ -40,11 +38,16 @@ export function diseaseReader(context: ServiceContext): Reader<'diseases'> {
 			at: moment.now.toISOString(),
 			evidence: {
 				completeness: null,
-				rows: { table: moment.asOf === null ? 'disease_period' : 'disease_effect', where: whereOf(query) },
+				rows: { table: tableOf(context, moment), where: whereOf(query) },
 				demo: context.demo
 			}
 		};
 	};
+}
+
+function tableOf({ viewer }: ServiceContext, { asOf }: Moment): string {
+	if (seesOnlyTotals(viewer)) return 'lattice';
+	return asOf === null ? 'disease_period' : 'disease_effect';
 }
 
 function periodsOf({ grain, from, to }: Query<'diseases'>, today: string): string[] {
@@ -56,27 +59,17 @@ function periodsOf({ grain, from, to }: Query<'diseases'>, today: string): strin
 	return eachPeriod(grain, first, last);
 }
 
-async function readFigures(
-	{ facilities }: ServiceContext,
+function readFigures(
+	context: ServiceContext,
 	tx: Transaction,
 	{ query, moment, periods, groups }: Asked
 ): Promise<Figures> {
-	const { grain, facility } = query;
+	const { grain, facility = null } = query;
 	const span = { from: periods[0] ?? moment.today, to: lastDayOf(grain, periods.at(-1) ?? moment.today) };
-	const codes = diseaseGroups.filter(({ id }) => groups.includes(id)).flatMap(({ icd10 }) => icd10);
-	const visitQuery = { codes, grain: grain === 'week' ? 'week' : 'month', asOf: moment.asOf } as const;
-	const isFacility = (code: string) => facilities.find(code) !== undefined;
-	const told = await readCaseTallies(tx, { codes: groups, grain, asOf: moment.asOf }, [span]);
-	const tallies = facility === undefined ? told : told.filter(({ reporter }) => reporter === facility);
-	const counting = [...new Set(tallies.map(({ reporter }) => reporter))].filter(isFacility);
-	const own = facility === undefined ? counting : [facility];
-	const facilityVisits = await readVisitsOfFacilities(tx, visitQuery, span, own);
-	return chooseCounts({
-		...{ grain, isFacility, tallies, facilityVisits },
-		feedStart: await findFeedStart(tx, moment.asOf),
-		groupOf: (icd3) => findDiseaseGroupByCategory(icd3)?.id ?? '',
-		visits: facility === undefined ? await readVisitsByCategoryAndArea(tx, visitQuery, span) : facilityVisits
-	});
+	const asked = { groups, grain, span, asOf: moment.asOf };
+	if (seesOnlyTotals(context.viewer)) return readShownCounts(context, tx, asked);
+	const isFacility = (code: string) => context.facilities.find(code) !== undefined;
+	return countDiseases(tx, { ...asked, facility, isFacility });
 }
 
 /** A figure that nobody counted has no row: it is not a nought. */

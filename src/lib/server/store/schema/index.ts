@@ -8,3 +8,8 @@ export * from './fhir.ts';
 export * from './webhooks.ts';
 export * from './sheets.ts';
 export * from './facility-alias.ts';
+export * from './trail.ts';
+export * from './accounts.ts';
+export * from './lattice.ts';
+export * from './key-rotation.ts';
+export * from './person-lookup.ts';

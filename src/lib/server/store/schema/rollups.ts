@@ -151,6 +151,7 @@ export const bedNow = pgTable(
 	{
 		facility: text('facility').notNull(),
 		ward: text('ward').notNull(),
+		way: text('way').notNull().default('events'),
 		room: text('room').notNull(),
 		capacity: integer('capacity'),
 		occupied: integer('occupied'),
@@ -162,7 +163,7 @@ export const bedNow = pgTable(
 		eventKey: uuid('event_key').notNull(),
 		postedOn: day('posted_on').notNull()
 	},
-	(table) => [primaryKey({ columns: [table.facility, table.ward, table.room] })]
+	(table) => [primaryKey({ columns: [table.facility, table.ward, table.way, table.room] })]
 );
 
 /** The last report of each room in each hour: the past of a bed curve without reading reports. */
@@ -172,12 +173,14 @@ export const bedHour = pgTable(
 		hour: instant('hour').notNull(),
 		facility: text('facility').notNull(),
 		ward: text('ward').notNull(),
+		way: text('way').notNull().default('events'),
 		room: text('room').notNull(),
 		capacity: integer('capacity'),
 		occupied: integer('occupied'),
 		free: integer('free').notNull(),
+		reportedAt: instant('reported_at'),
 		versionTime: instant('version_time').notNull(),
 		versionId: text('version_id').notNull()
 	},
-	(table) => [primaryKey({ columns: [table.hour, table.facility, table.ward, table.room] })]
+	(table) => [primaryKey({ columns: [table.hour, table.facility, table.ward, table.way, table.room] })]
 );

@@ -68,13 +68,3 @@ export const budget = pgTable(
 	},
 	(table) => [primaryKey({ columns: [table.budgetYear, table.knownOn] })]
 );
-
-/** Every look at row-level data. Append-only. */
-export const look = pgTable('look', {
-	id: whole('id').primaryKey().generatedAlwaysAsIdentity(),
-	at: instant('at').notNull().defaultNow(),
-	viewer: text('viewer').notNull(),
-	what: text('what').notNull(),
-	rows: jsonb('rows').notNull(),
-	reason: text('reason')
-});

@@ -40,6 +40,7 @@ export const bedReport = pgTable(
 	{
 		facility: text('facility').notNull(),
 		ward: text('ward').notNull(),
+		way: text('way').notNull().default('events'),
 		room: text('room').notNull(),
 		...versionColumns(),
 		capacity: integer('capacity'),
@@ -50,7 +51,9 @@ export const bedReport = pgTable(
 		occurredOn: day('occurred_on').notNull()
 	},
 	(table) => [
-		primaryKey({ columns: [table.facility, table.ward, table.room, table.versionTime, table.eventKey] })
+		primaryKey({
+			columns: [table.facility, table.ward, table.way, table.room, table.versionTime, table.eventKey]
+		})
 	]
 );
 

@@ -3,7 +3,7 @@ import { eventFromForm } from '$lib/server/services/held-events';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
-	const held = await locals.app.services.heldEvents.find(params.id);
+	const held = await locals.services.heldEvents.find(params.id);
 	if (!held) error(404, { message: 'not-found' });
 	return { held };
 };
@@ -15,16 +15,17 @@ const typedIn = (form: FormData) =>
 export const actions: Actions = {
 	open: async ({ locals, params, request }) => {
 		const reason = String((await request.formData()).get('reason') ?? '');
-		const { heldEvents } = locals.app.services;
+		const { heldEvents } = locals.services;
 		if (!heldEvents.isReason(reason))
 			return fail(400, { step: 'open' as const, said: 'reason-short' as const });
-		const payload = await heldEvents.open(params.id, reason);
+		const payload = await heldEvents.open(locals.viewer, params.id, reason);
 		if (payload === null) return fail(409, { step: 'open' as const, said: 'nothing-held' as const });
 		return { step: 'open' as const, said: 'opened' as const, payload };
 	},
 	replay: async ({ locals, params, request }) => {
 		const form = await request.formData();
 		const typed = typedIn(form);
+		const { heldEvents } = locals.services;
 		const answer = { step: 'replay' as const, typed };
 		let event: unknown;
 		try {
@@ -33,7 +34,7 @@ export const actions: Actions = {
 			if (!(fault instanceof SyntaxError)) throw fault;
 			return fail(400, { ...answer, said: 'bad-json' as const, field: fault.message });
 		}
-		const result = await locals.app.services.heldEvents.replay(params.id, event, locals.locale);
+		const result = await heldEvents.replay(locals.viewer, params.id, event, locals.locale);
 		switch (result.outcome) {
 			case 'accepted':
 			case 'duplicate':
@@ -53,10 +54,10 @@ export const actions: Actions = {
 	},
 	discard: async ({ locals, params, request }) => {
 		const reason = String((await request.formData()).get('reason') ?? '');
-		const { heldEvents } = locals.app.services;
+		const { heldEvents } = locals.services;
 		if (!heldEvents.isReason(reason))
 			return fail(400, { step: 'discard' as const, said: 'reason-short' as const });
-		const isDone = await heldEvents.discard(params.id, reason);
+		const isDone = await heldEvents.discard(locals.viewer, params.id, reason);
 		return isDone
 			? { step: 'discard' as const, said: 'discarded' as const }
 			: fail(409, { step: 'discard' as const, said: 'gone' as const });

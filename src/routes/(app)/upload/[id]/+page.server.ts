@@ -1,10 +1,11 @@
-import { error, fail } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, params, depends }) => {
 	depends('app:upload');
-	const upload = locals.app.services.uploads.view(params.id);
-	if (!upload) error(404, { message: 'not-found' });
+	const upload = locals.services.uploads.view(params.id);
+	// Forgotten, or held by a process that is no more: the reader is told what to do.
+	if (!upload) redirect(303, '/upload?refused=gone');
 	return { upload };
 };
 
@@ -12,9 +13,8 @@ const gone = () => fail(409, { said: 'gone' as const });
 
 export const actions: Actions = {
 	columns: async ({ locals, params, request }) =>
-		locals.app.services.uploads.choose(params.id, await request.formData()) ? undefined : gone(),
-	send: ({ locals, params }) =>
-		locals.app.services.uploads.send(params.id, locals.locale) ? undefined : gone(),
+		locals.services.uploads.choose(params.id, await request.formData()) ? undefined : gone(),
+	send: ({ locals, params }) => (locals.services.uploads.send(params.id, locals.locale) ? undefined : gone()),
 	cancel: async ({ locals, params }) =>
-		(await locals.app.services.uploads.cancel(params.id)) ? undefined : gone()
+		(await locals.services.uploads.cancel(params.id)) ? undefined : gone()
 };

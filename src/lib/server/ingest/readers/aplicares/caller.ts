@@ -1,11 +1,11 @@
 /**
  * Who calls Aplicares, and for which facility. `X-Cons-ID` is a key's id and `X-Signature` signs it with the time; a
- * Bearer key is taken as well. The signature covers no body, as in the original: who can read the line could play it
+ * Bearer key is taken as well, and goes before. The signature covers no body, as in the original: who can read the line could play it
  * back with another one for five minutes.
  */
 import type { IncomingMessage } from 'node:http';
 import { findAlias } from '../../../store/facility-aliases.ts';
-import { authenticate, senderOf, type EndpointContext } from '../../endpoint.ts';
+import { authenticate, isBearer, senderOf, type EndpointContext } from '../../endpoint.ts';
 import { RequestRefusal } from '../../batch.ts';
 import type { Sender } from '../../sender.ts';
 import { PlacedRefusal } from '../bridging/endpoint.ts';
@@ -16,7 +16,7 @@ export type Caller = { sender: Sender; second: Date };
 export async function callerOf(request: IncomingMessage, { ingest, keys }: EndpointContext): Promise<Caller> {
 	const { authorization, 'x-cons-id': id, 'x-signature': signature } = request.headers;
 	const now = ingest.clock();
-	if (typeof id !== 'string') {
+	if (typeof id !== 'string' || isBearer(authorization)) {
 		if (authorization === undefined) throw new PlacedRefusal('no-key', 'X-Cons-ID');
 		return { sender: await authenticate(authorization, keys), second: secondOfReceipt(now) };
 	}

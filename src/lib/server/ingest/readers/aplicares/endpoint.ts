@@ -48,10 +48,10 @@ async function answer(request: IncomingMessage, context: EndpointContext): Promi
 	const kodeppk = codeInPath(ppk);
 	const facility = await facilityOf(kodeppk, caller, context);
 	const { sql } = context.ingest.facilities;
-	const rooms = await readRoomsOf(sql, facility);
+	const rooms = await readRoomsOf(sql, facility, 'aplicares');
 	if (!isChange(action)) return roomsAnswer(rooms, kodeppk, { start, limit });
 	const { second } = caller;
-	const telling = { protocol: 'aplicares', facility, record: action, second, rooms };
+	const telling: Telling = { protocol: 'aplicares', facility, record: action, second, rooms };
 	const refused = await change(action, { request, context, caller, telling });
 	if (refused) return refused;
 	if (kodeppk !== facility) await keepAlias(sql, 'bpjs', kodeppk, facility);

@@ -19,12 +19,12 @@ export type RoomState = {
 };
 
 export type Telling = {
-	/** `sirs` or `aplicares`. */
-	protocol: string;
+	protocol: 'sirs' | 'aplicares';
 	facility: string;
 	/** The protocol's own name of the room's record, kept in the event's id. */
 	record: string;
 	second: Date;
+	/** What this protocol told: rooms that came another way are not its to list, change or give up. */
 	rooms: readonly StandingRoom[];
 };
 

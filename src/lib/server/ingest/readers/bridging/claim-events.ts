@@ -33,16 +33,21 @@ async function saidBefore(claims: readonly ToldClaim[], telling: ClaimTelling): 
 	// Text holds no NUL in PostgreSQL; a claim with such a number is refused by the schema.
 	const claimNos = numbers.filter((one): one is string => typeof one === 'string' && !one.includes('\u0000'));
 	if (facility === null || claimNos.length === 0) return { own: new Map(), standing: new Map() };
-	const { keyId } = ingest.pseudonymiser;
-	return findSaidBefore(ingest.facilities.sql, { facility, claimNos, prefix: `${protocol}:`, keyId });
+	return findSaidBefore(ingest.facilities.sql, { facility, claimNos, prefix: `${protocol}:` });
 }
 
+/** `nik`: said earlier in this very request, when nobody knows yet whose it is. */
+type OwnClaim = SaidOfClaim & { nik?: unknown };
+type Before = { own: Map<string, OwnClaim>; standing: SaidBefore['standing'] };
 type Told = { id: string; time: Date; basis: SaidOfClaim | undefined };
+type Stated = { data: Fields; persons?: KnownPersons };
 
-function claimEvent(claim: ToldClaim, telling: ClaimTelling, said: SaidBefore): RawItem {
+function claimEvent(claim: ToldClaim, telling: ClaimTelling, said: Before): RawItem {
 	const { protocol, facility } = telling;
-	const { id, time, basis } = placeInTime(claim, telling, said);
-	const { data, persons } = claim.isPartial && basis ? completed(claim.data, basis) : { data: claim.data };
+	const before = said.own.get(String(claim.data.claim));
+	const stated = claim.isPartial || !before ? { data: claim.data } : keepUnsaid(claim.data, before);
+	const { id, time, basis } = placeInTime({ ...claim, ...stated }, telling, said);
+	const { data, persons } = claim.isPartial && basis ? completed(stated.data, basis) : stated;
 	const source = `/${protocol}/${facility ?? ''}`;
 	const envelope = { specversion: '1.0', id, source, type: 'id.denyut.claim.v1', time: time.toISOString() };
 	return {
@@ -52,26 +57,49 @@ function claimEvent(claim: ToldClaim, telling: ClaimTelling, said: SaidBefore): 
 	};
 }
 
-function placeInTime(
-	{ data, refusal }: ToldClaim,
-	telling: ClaimTelling,
-	{ own, standing }: SaidBefore
-): Told {
-	const { protocol, ingest, facility } = telling;
+/** Of one claim the JSON may know the NIK and the export the package: what this one leaves unsaid stays as it was said. */
+function keepUnsaid(data: Fields, { tariffCode, nik, personId }: OwnClaim): Stated {
+	const whole = { ...data, tariffCode: data.tariffCode ?? tariffCode ?? undefined, nik: data.nik ?? nik };
+	return whole.nik === undefined && personId !== null
+		? { data: whole, persons: personOf(personId) }
+		: { data: whole };
+}
+
+function placeInTime({ data, refusal }: ToldClaim, telling: ClaimTelling, { own, standing }: Before): Told {
+	const { protocol, ingest } = telling;
 	const key = String(data.claim);
 	const [before, stands] = [own.get(key), standing.get(key)];
-	const digest = (text: string) => inLetters(ingest.pseudonymiser.digestOf(text));
-	const prefix = `${protocol}:${digest(JSON.stringify([facility, data]))}:`;
+	const prefix = identityOf(data, telling, before);
 	const isReturned = protocol === 'eklaim' && stands?.state === 'returned';
 	if (before?.versionId.startsWith(prefix) && !isReturned)
 		return { id: before.versionId, time: before.versionTime, basis: before };
-	const id = `${prefix}${digest(before?.versionId ?? '').slice(0, 12)}`;
+	const id = `${prefix}${lettersOf(before?.versionId ?? '', ingest).slice(0, partLetters)}`;
 	// An answer to a return comes after it, whatever the verifier's clock says.
 	const last = isReturned ? stands.versionTime : before?.versionTime;
 	const time = laterOf(secondOfReceipt(ingest.clock()), last);
-	if (!refusal)
-		own.set(key, { ...blank, ...(stands ?? before), claimNo: key, versionId: id, versionTime: time });
+	const known = { ...blank, ...(stands ?? before), nik: data.nik };
+	const tariffCode = typeof data.tariffCode === 'string' ? data.tariffCode : known.tariffCode;
+	if (!refusal) own.set(key, { ...known, tariffCode, claimNo: key, versionId: id, versionTime: time });
 	return { id, time, basis: stands ?? before };
+}
+
+const partLetters = 12;
+const nobody = '-';
+const lettersOf = (text: string, { pseudonymiser }: Ingest) => inLetters(pseudonymiser.digestOf(text));
+
+/** What is said and of whom, apart: who says nothing of the person speaks of the one of whom it was said before. */
+function identityOf(
+	data: Fields,
+	{ protocol, ingest, facility }: ClaimTelling,
+	before: OwnClaim | undefined
+): string {
+	const { nik, claim } = data;
+	const said = lettersOf(JSON.stringify([facility, { ...data, nik: undefined }]), ingest);
+	const person =
+		nik === undefined
+			? (before?.versionId.split(':')[2] ?? nobody)
+			: lettersOf(JSON.stringify([facility, claim, nik]), ingest).slice(0, partLetters);
+	return `${protocol}:${said}:${person}:`;
 }
 
 const blank = {
@@ -82,15 +110,15 @@ const blank = {
 	serviceFrom: '',
 	tariffCode: null,
 	items: null,
-	mac: null
+	personId: null
 };
 
 function laterOf(second: Date, before: Date | undefined): Date {
 	return before === undefined || before < second ? second : new Date(before.getTime() + 1);
 }
 
-function completed(data: Fields, basis: SaidOfClaim): { data: Fields; persons?: KnownPersons } {
-	const { visitNo, service, diagnoses, serviceFrom, tariffCode, items, mac } = basis;
+function completed(data: Fields, basis: SaidOfClaim): Stated {
+	const { visitNo, service, diagnoses, serviceFrom, tariffCode, items, personId } = basis;
 	const whole: Fields = {
 		...data,
 		visit: visitNo ?? undefined,
@@ -100,7 +128,11 @@ function completed(data: Fields, basis: SaidOfClaim): { data: Fields; persons?: 
 		tariffCode: data.tariffCode ?? tariffCode ?? undefined,
 		items: items ?? undefined
 	};
-	if (mac === null) return { data: whole };
+	return personId === null ? { data: whole } : { data: whole, persons: personOf(personId) };
+}
+
+/** No number came, so there is no digest: the id stands in its place until it is resolved to itself. */
+function personOf(personId: string): KnownPersons {
 	const known = { kind: 'person', sex: null, birthYear: null, nikArea: null, nikDefect: null } as const;
-	return { data: whole, persons: { person: { mac, ...known }, mother: null } };
+	return { person: { mac: personId, personId, ...known }, mother: null };
 }

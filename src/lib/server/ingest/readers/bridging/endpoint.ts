@@ -58,7 +58,7 @@ export type Bridging = {
 
 export function bridgingEndpoint({ onFault }: EndpointContext, bridging: Bridging): Endpoint {
 	return {
-		owns: bridging.owns,
+		owns: (path) => bridging.owns(path) || bridging.owns(cleanPath(path)),
 		handle: async (request, response) => {
 			try {
 				const answer = await bridging.answer(request);

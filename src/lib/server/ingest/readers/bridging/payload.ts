@@ -7,13 +7,20 @@ export type Fields = Record<string, unknown>;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 const maxFormFields = 100;
+/** Theirs nest a handful; what goes on for ever would end the stack of whoever writes it out again. */
+const maxLevels = 32;
 
 export const isFields = (value: unknown): value is Fields =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** @throws RequestRefusal `bad-payload` and those of reading a body. */
 export async function readPayload(request: IncomingMessage): Promise<unknown> {
-	const text = decode(await readBody(request));
+	const payload = parse(decode(await readBody(request)), request);
+	if (nestsTooDeep(payload)) throw new RequestRefusal('bad-payload');
+	return payload;
+}
+
+function parse(text: string, request: IncomingMessage): unknown {
 	try {
 		return JSON.parse(text) as unknown;
 	} catch {
@@ -22,6 +29,18 @@ export async function readPayload(request: IncomingMessage): Promise<unknown> {
 		if (pairs.length === 0 || pairs.length > maxFormFields) throw new RequestRefusal('bad-payload');
 		return Object.fromEntries(pairs);
 	}
+}
+
+/** Level by level: a walk that calls itself would be what this guards against. */
+function nestsTooDeep(payload: unknown): boolean {
+	let level: unknown[] = [payload];
+	for (let depth = 0; depth <= maxLevels; depth++) {
+		level = level.flatMap((value) =>
+			typeof value === 'object' && value !== null ? Object.values(value) : []
+		);
+		if (level.length === 0) return false;
+	}
+	return true;
 }
 
 /** @throws RequestRefusal `bad-payload` for anything but one object. */

@@ -4,7 +4,7 @@
  * meaning are the same. A server of its own beside the viewers' one, since a viewer's longest message is a few bytes and
  * a producer's is 8 MiB. A connection is one key's: it is closed when the key is revoked.
  *
- * Served at the path `/feed` and, for clients that leave the path as it is, at `/socket.io`, in the namespaces `/feed`
+ * By WebSocket alone: who begins by polling is refused. Served at the path `/feed` and, for clients that leave the path as it is, at `/socket.io`, in the namespaces `/feed`
  * and `/`.
  */
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
@@ -17,7 +17,7 @@ import {
 	type RequestRefusalCode
 } from '../../../../protocol/refusals.ts';
 import { RequestRefusal } from '../../batch.ts';
-import { authenticate, refusalOf, type EndpointContext } from '../../endpoint.ts';
+import { authenticateKey, refusalOf, type EndpointContext } from '../../endpoint.ts';
 import type { Sender } from '../../sender.ts';
 
 export const feedPaths = ['/feed', '/socket.io'] as const;
@@ -26,21 +26,26 @@ export const feedPaths = ['/feed', '/socket.io'] as const;
 const maxMessageBytes = maxBodyBytes + 1024 * 1024;
 /** Batches of one connection that wait at once; a producer that does not wait for its answers is told that we are busy. */
 const maxWaiting = 4;
-const recheckMs = 5_000;
+/** All keys of this process's connections in one question, often enough that a revoked one is cut within a second. */
+const recheckMs = 500;
+/** Who has not shown a key by then is taking up room. */
+const connectTimeoutMs = 5_000;
 
 export type FeedRefusal = { code: RequestRefusalCode; message: string };
 type Reply = (answer: BatchAnswer | FeedRefusal) => void;
 
 type FromProducer = { events: (...said: unknown[]) => void };
 type ToProducer = { refused: (refusal: FeedRefusal) => void };
-type Producer = { authorization: string; locale: Locale; waiting: number };
+type Producer = { authorization: string; locale: Locale; waiting: number; keyId: string };
 type FeedServer = Server<FromProducer, ToProducer, Record<string, never>, Producer>;
 type FeedSocket = Socket<FromProducer, ToProducer, Record<string, never>, Producer>;
 
 export type FeedOptions = EndpointContext & {
 	isAllowedHost: (host: string | undefined) => boolean;
-	/** How often a silent connection's key is looked up again. */
+	/** How often the keys of connections are looked up again. */
 	recheckMs?: number;
+	/** Bounds what comes over a line before a key was shown, see web/line-guard.ts. */
+	guard?: (engine: Server['engine'], isTrusted: (line: object) => boolean) => void;
 };
 
 export type Feed = { close: () => Promise<void> };
@@ -51,10 +56,12 @@ export const isFeedPath = (path: string) => feedPaths.some((own) => path.startsW
 export function attachFeed(server: HttpServer, options: FeedOptions): Feed {
 	const servers = feedPaths.map((path) => openServer(server, path, options));
 	const spaces = servers.flatMap((io) => [io.of('/'), io.of('/feed')]);
-	for (const space of spaces) serve(space, options);
-	const timer = setInterval(() => {
-		for (const space of spaces) for (const socket of space.sockets.values()) void recheck(socket, options);
-	}, options.recheckMs ?? recheckMs);
+	/** Connections that have shown a key: a batch of theirs may be large. */
+	const admitted = new WeakSet<object>();
+	for (const io of servers) options.guard?.(io.engine, (line) => admitted.has(line));
+	for (const space of spaces) serve(space, options, admitted);
+	const recheckAll = makeRecheck(spaces, options);
+	const timer = setInterval(recheckAll, options.recheckMs ?? recheckMs);
 	return {
 		close: async () => {
 			clearInterval(timer);
@@ -66,9 +73,10 @@ export function attachFeed(server: HttpServer, options: FeedOptions): Feed {
 function openServer(server: HttpServer, path: string, { isAllowedHost }: FeedOptions): FeedServer {
 	return new Server(server, {
 		path,
-		transports: ['websocket', 'polling'],
+		transports: ['websocket'],
 		perMessageDeflate: false,
 		maxHttpBufferSize: maxMessageBytes,
+		connectTimeout: connectTimeoutMs,
 		serveClient: false,
 		destroyUpgrade: false,
 		allowRequest: (request, decide) => decide(null, isAllowedHost(request.headers.host) && isNoPage(request))
@@ -78,10 +86,9 @@ function openServer(server: HttpServer, path: string, { isAllowedHost }: FeedOpt
 /** Pages have no keys. Programs send no Origin. */
 const isNoPage = ({ headers }: IncomingMessage) => headers.origin === undefined;
 
-function serve(
-	space: Namespace<FromProducer, ToProducer, Record<string, never>, Producer>,
-	options: FeedOptions
-): void {
+type Space = Namespace<FromProducer, ToProducer, Record<string, never>, Producer>;
+
+function serve(space: Space, options: FeedOptions, admitted: WeakSet<object>): void {
 	space.use((socket, next) => {
 		const { auth, headers } = socket.handshake;
 		const { token, locale } = auth as { token?: unknown; locale?: unknown };
@@ -89,7 +96,10 @@ function serve(
 		socket.data.locale = localeOf(typeof locale === 'string' ? locale : headers['accept-language']);
 		socket.data.waiting = 0;
 		admit(socket, options).then(
-			() => next(),
+			() => {
+				admitted.add(socket.conn);
+				next();
+			},
 			(error: unknown) => next(asError(refusalIn(socket, error, options)))
 		);
 	});
@@ -98,8 +108,11 @@ function serve(
 	});
 }
 
-const admit = (socket: FeedSocket, { keys }: FeedOptions): Promise<Sender> =>
-	authenticate(socket.data.authorization, keys);
+async function admit(socket: FeedSocket, { keys }: FeedOptions): Promise<Sender> {
+	const { id, ...sender } = await authenticateKey(socket.data.authorization, keys);
+	socket.data.keyId = id;
+	return sender;
+}
 
 function refusalIn(socket: FeedSocket, error: unknown, { onFault }: FeedOptions): FeedRefusal {
 	const code = refusalOf(error, onFault);
@@ -155,13 +168,24 @@ function sizeOf(events: unknown[]): number {
 
 const isOver = ({ code }: FeedRefusal) => code === 'bad-key' || code === 'read-key';
 
-async function recheck(socket: FeedSocket, options: FeedOptions): Promise<void> {
-	try {
-		await admit(socket, options);
-	} catch (error) {
-		const refusal = refusalIn(socket, error, options);
-		if (!isOver(refusal)) return;
-		socket.emit('refused', refusal);
+/** A check that is still under way is waited for. */
+function makeRecheck(spaces: readonly Space[], options: FeedOptions): () => void {
+	let isAsking = false;
+	return () => {
+		const sockets = spaces.flatMap((space) => [...space.sockets.values()]);
+		if (isAsking || sockets.length === 0) return;
+		isAsking = true;
+		cutRevoked(sockets, options)
+			.catch(options.onFault)
+			.finally(() => (isAsking = false));
+	};
+}
+
+async function cutRevoked(sockets: readonly FeedSocket[], options: FeedOptions): Promise<void> {
+	const alive = await options.keys.findAlive([...new Set(sockets.map(({ data }) => data.keyId))]);
+	for (const socket of sockets) {
+		if (alive.has(socket.data.keyId)) continue;
+		socket.emit('refused', refusalIn(socket, new RequestRefusal('bad-key'), options));
 		socket.disconnect(true);
 	}
 }

@@ -93,8 +93,8 @@ export function draftVerdict(
 		facility: response.facility ?? claim?.facility ?? null,
 		time: stated ?? Date.parse(response.createdAt),
 		sources: new Map(),
-		missing: claim === undefined ? ['Claim'] : (body?.missing ?? []),
-		isReady: body?.isReady ?? false
+		missing: !response.isActive ? [] : claim === undefined ? ['Claim'] : (body?.missing ?? []),
+		isReady: response.isActive && (body?.isReady ?? false)
 	};
 }
 

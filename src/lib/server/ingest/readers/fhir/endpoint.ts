@@ -18,11 +18,12 @@ import {
 	bundleResponse,
 	etagOf,
 	transactionIssues,
-	versionedPath,
+	pathOf,
 	type Answer
 } from './answers.ts';
 import { parseBundle, parseJson, type Bundle, type Slot } from './bundle.ts';
 import { capabilityStatement } from './capability.ts';
+import { searchedBy, unconditional, versionIn, type Condition } from './conditions.ts';
 import { isId } from './identity.ts';
 import { FhirIntake } from './intake.ts';
 import { issueOf, issueOfRequest, operationOutcome, statusOf, type Issue } from './issues.ts';
@@ -73,17 +74,19 @@ const send = (response: ServerResponse, status: number, body: unknown) =>
 	sendJson(response, status, body, mediaType);
 
 async function answer(request: IncomingMessage, response: ServerResponse, context: Context): Promise<void> {
-	const path = (request.url ?? '').split('?', 1)[0] ?? '';
+	const [path = '', ...search] = (request.url ?? '').split('?');
 	const [type = '', id, ...more] = path.slice(fhirPath.length + 1).split('/');
 	if (type === 'metadata' && id === undefined) return sendCapabilities(request, response);
-	refuseAddress(request, response, type, id, more);
+	const query = request.method === 'PUT' && !id && search.length > 0 ? search.join('?') : null;
+	refuseAddress(request, response, type, query === null ? id : undefined, more, query);
 	const sender = await authenticate(request.headers.authorization, context.keys);
 	refuseMediaType(request);
 	const value = parseJson(await readBody(request));
 	const order = { sender, locale: requestLocale(request) };
 	if (type === '') return takeBundle(response, parseBundle(value), order, context);
 	const method = request.method === 'PUT' ? 'PUT' : 'POST';
-	const sent = { value, type, naming: { method, id: id ?? null, fullUrl: null } } as SentResource;
+	const condition = conditionOf(request, query);
+	const sent = { value, type, naming: { method, id: id || null, fullUrl: null, condition } } as SentResource;
 	return takeResource(response, sent, order, String(request.headers.prefer), context);
 }
 
@@ -92,8 +95,9 @@ function sendCapabilities(request: IncomingMessage, response: ServerResponse): v
 		response.setHeader('Allow', 'GET');
 		throw new FhirRefusal('wrong-method');
 	}
-	const host = request.headers.host ?? 'localhost';
-	send(response, 200, capabilityStatement(`http://${host}${fhirPath}`));
+	// Told by the front of this server, which lets nobody outside say it.
+	const { host = 'localhost', 'x-forwarded-proto': scheme = 'http' } = request.headers;
+	send(response, 200, capabilityStatement(`${String(scheme)}://${host}${fhirPath}`));
 }
 
 function refuseAddress(
@@ -101,17 +105,27 @@ function refuseAddress(
 	response: ServerResponse,
 	type: string,
 	id: string | undefined,
-	more: string[]
+	more: string[],
+	query: string | null
 ): void {
 	if (type !== '' && !isResourceType(type)) throw new FhirRefusal('unknown-resource', null, { value: type });
 	if (more.length > 0) throw new FhirRefusal('unknown-resource', null, { value: more.join('/') });
 	if (method === 'POST' && (id === undefined || id === '')) return;
+	if (method === 'PUT' && type !== '' && query !== null) return;
 	if (method === 'PUT' && type !== '' && id !== undefined) {
 		if (!isId(id)) throw new FhirRefusal('bad-id');
 		return;
 	}
 	response.setHeader('Allow', id === undefined || id === '' ? 'POST' : 'PUT');
 	throw new FhirRefusal('wrong-method');
+}
+
+function conditionOf({ method, headers }: IncomingMessage, query: string | null): Condition {
+	const onlyNew = headers['if-none-exist'];
+	const version = method === 'PUT' && headers['if-match'] ? versionIn(headers['if-match'], null) : null;
+	if (query !== null) return { ...unconditional, searched: searchedBy(query, null), version };
+	if (method !== 'POST' || onlyNew === undefined) return { ...unconditional, version };
+	return { searched: searchedBy(String(onlyNew), null), isOnlyNew: true, version: null };
 }
 
 function refuseMediaType(request: IncomingMessage): void {
@@ -132,7 +146,7 @@ async function takeResource(
 		throw new FhirRefusal('not-a-resource');
 	const [reading] = readEntries([sent], asked.sender, ingest, ingest.clock());
 	if (!reading?.ok) throw reading?.refusal ?? new FhirRefusal('not-a-resource');
-	const { fates } = await intake.take([reading.entry], { ...asked, mode: 'batch' });
+	const { fates } = await intake.take([reading.entry], { ...asked, mode: 'single' });
 	const answered = answerOf(reading, fates[0], asked.locale);
 	if (answered.place === null) return send(response, answered.status, operationOutcome(answered.issues));
 	sendTaken(response, answered, sent.value, prefer, ingest.clock());
@@ -147,16 +161,21 @@ function sendTaken(
 	at: Date
 ): void {
 	if (place === null) return;
-	response.setHeader('Location', `${fhirPath}/${versionedPath(place)}`);
-	response.setHeader('ETag', etagOf(place));
+	const etag = etagOf(place);
+	response.setHeader('Location', `${fhirPath}/${pathOf(place)}`);
+	if (etag !== null) response.setHeader('ETag', etag);
 	response.setHeader('Last-Modified', at.toUTCString());
-	if (/return=OperationOutcome/i.test(prefer)) return send(response, status, operationOutcome(issues));
+	// What stands is not what was sent, and only its sender has it.
+	const isStanding = issues.some(({ code }) => code === 'standing');
+	if (isStanding || /return=OperationOutcome/i.test(prefer))
+		return send(response, status, operationOutcome(issues));
 	if (/return=minimal/i.test(prefer)) {
 		response.writeHead(status, { 'Content-Length': 0, 'Cache-Control': 'no-store' }).end();
 		return;
 	}
-	const before = 'meta' in resource && typeof resource.meta === 'object' ? resource.meta : {};
-	const meta = { ...before, versionId: String(place.version), lastUpdated: at.toISOString() };
+	const before = 'meta' in resource && typeof resource.meta === 'object' ? resource.meta : null;
+	const versionId = place.version === null ? {} : { versionId: String(place.version) };
+	const meta = { ...before, ...versionId, lastUpdated: at.toISOString() };
 	send(response, status, { ...resource, id: place.id, meta });
 }
 
@@ -193,7 +212,7 @@ function refuseTwice(readings: Reading[]): void {
 	readings.forEach((reading, i) => {
 		if (!reading.ok) return;
 		const { key, type } = reading.entry;
-		if (seen.has(key)) readings[i] = { ok: false, refusal: new FhirRefusal('twice', type) };
+		if (seen.has(key)) readings[i] = { ok: false, refusal: new FhirRefusal('twice', type), type };
 		seen.add(key);
 	});
 }

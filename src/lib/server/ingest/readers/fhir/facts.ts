@@ -104,6 +104,7 @@ export type ClaimFacts = {
 };
 export type ClaimResponseFacts = {
 	type: 'ClaimResponse';
+	isActive: boolean;
 	/** Where the claim may stand: the sender's own first, then the hospital's. */
 	claims: Key[];
 	outcome: 'complete' | 'error' | 'partial';

@@ -36,19 +36,21 @@ export class Gathering {
 	/** The entries as they stood before, and what they refer to. */
 	async prepare(entries: readonly ReadEntry[]): Promise<void> {
 		await this.#load(
-			entries.flatMap(({ key, otherNames, facts }) => [
+			entries.flatMap(({ key, otherNames, searchNames, facts }) => [
 				key,
 				...otherNames,
+				...searchNames,
 				...linksOf(facts).map(({ to }) => to)
 			])
 		);
 	}
 
 	async gather(entries: readonly MergedEntry[]): Promise<void> {
-		for (const { key, merged, facts, otherNames } of entries) {
+		for (const { key, merged, facts, otherNames, searchNames } of entries) {
+			if (merged === 'stale') continue;
 			const isNew = merged === 'created' || merged === 'updated';
-			if (isNew || isRoot(facts) || otherNames.some((name) => this.#isNewName(name, key)))
-				this.#add(key, 'touch');
+			const names = [...otherNames, ...searchNames];
+			if (isNew || isRoot(facts) || names.some((name) => this.#isNewName(name, key))) this.#add(key, 'touch');
 		}
 		while (this.#todo.length > 0 || this.#questions.length > 0) {
 			this.#work();
@@ -58,7 +60,7 @@ export class Gathering {
 	}
 
 	#isNewName(name: Key, own: Key): boolean {
-		return this.graph.nodes.get(name)?.row.sameAs !== own;
+		return this.graph.newNames.get(name) === own && this.graph.nodes.get(name)?.row.sameAs !== own;
 	}
 
 	async #load(keys: readonly Key[]): Promise<void> {

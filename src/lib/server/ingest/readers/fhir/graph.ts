@@ -16,7 +16,8 @@ export type Node = {
 	isToBeKept: boolean;
 };
 
-export type Merged = 'created' | 'updated' | 'unchanged' | 'superseded';
+/** `standing`: there already, and sent only for where it is not. `stale`: another version stands than the sender read. */
+export type Merged = 'created' | 'updated' | 'unchanged' | 'superseded' | 'standing' | 'stale';
 
 const targetKey = (to: Key, role: Role) => `${to} ${role}`;
 
@@ -51,14 +52,34 @@ export class Graph {
 		else standing.add(from);
 	}
 
-	/** In the order of their keys, so that no order of sending shows. */
+	/** Each once, under whatever name it referred; in the order of their keys, so that no order of sending shows. */
 	referring(to: Key, role: Role): Key[] {
-		return [...(this.#referring.get(targetKey(this.resolve(to), role)) ?? [])].sort();
+		const from = this.#referring.get(targetKey(this.resolve(to), role)) ?? [];
+		return [...new Set([...from].map((key) => this.resolve(key)))].sort();
+	}
+
+	/** The version that stands must be the one that the sender read. To be asked before anything is named. */
+	isStale({ key, condition }: ReadEntry): boolean {
+		const standing = this.nodes.get(this.#sameAs.get(key) ?? key)?.row.version ?? 0;
+		return condition.version !== null && condition.version !== standing;
+	}
+
+	/** One that is meant by what it is searched for, and stands under another key. To be asked before anything is named. */
+	findSearched(entry: ReadEntry): ReadEntry {
+		const { searched } = entry.condition;
+		if (searched === null || this.nodes.has(this.#sameAs.get(entry.key) ?? entry.key)) return entry;
+		const key = this.#sameAs.get(searched) ?? searched;
+		if (!this.nodes.has(key)) return entry;
+		const otherNames = [...new Set([entry.key, ...entry.otherNames])].filter((name) => name !== key);
+		return { ...entry, key, otherNames };
 	}
 
 	/** To be called for all before the first is merged: they refer to each other in any order. */
-	name({ key, otherNames }: ReadEntry): void {
-		for (const name of otherNames) this.newNames.set(name, key);
+	name({ key, otherNames, searchNames }: ReadEntry): void {
+		const own = this.#sameAs.get(key) ?? key;
+		for (const name of searchNames)
+			if (!this.newNames.has(name) && !this.nodes.has(name)) this.newNames.set(name, own);
+		for (const name of otherNames) if (name !== own) this.newNames.set(name, own);
 	}
 
 	/** One that came under another of its names, without its number, is still the one that had it. */
@@ -70,6 +91,7 @@ export class Graph {
 
 	merge(entry: ReadEntry, party: string, now: Date): Merged {
 		const standing = this.nodes.get(entry.key);
+		if (standing?.facts && entry.condition.isOnlyNew) return 'standing';
 		if (standing?.facts && isOlder(entry, standing)) return 'superseded';
 		for (const { to, role } of linksOf(entry.facts)) this.refer(to, role, entry.key);
 		if (standing === undefined) {

@@ -22,9 +22,13 @@ const notes = {
 		en: 'A later state of this was taken before; that one stands.',
 		id: 'Keadaan yang lebih baru sudah diterima sebelumnya; itulah yang berlaku.'
 	},
+	standing: {
+		en: 'It was there already, and ifNoneExist says to leave it as it is.',
+		id: 'Sudah ada sebelumnya, dan ifNoneExist meminta agar dibiarkan apa adanya.'
+	},
 	unused: {
-		en: 'Nothing is counted by resources of this type, so nothing of it is kept.',
-		id: 'Tidak ada yang dihitung dari jenis ini, jadi tidak ada yang disimpan.'
+		en: 'Nothing is counted by this, so nothing of it is kept.',
+		id: 'Tidak ada yang dihitung dari ini, jadi tidak ada yang disimpan.'
 	}
 } as const;
 

@@ -47,8 +47,7 @@ const placesByType: Partial<Record<EventType, Readonly<Record<string, string>>>>
 };
 const envelopePlaces: Readonly<Record<string, string>> = {
 	subject: 'serviceProvider',
-	time: 'meta.lastUpdated',
-	type: 'resourceType'
+	time: 'meta.lastUpdated'
 };
 const owners: Readonly<Record<string, string>> = {
 	Encounter: 'serviceProvider',
@@ -57,11 +56,29 @@ const owners: Readonly<Record<string, string>> = {
 	Location: 'managingOrganization'
 };
 
+const typeOf = (place: string) => place.split('.', 1)[0] ?? '';
+
+/** Where one resource refers to another: the nearest that it has of a place in that other one. */
+const references: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+	Encounter: { Patient: 'subject', Condition: 'diagnosis' },
+	Claim: { Patient: 'patient', Encounter: 'supportingInfo', Condition: 'diagnosis' },
+	ClaimResponse: { Claim: 'request', Patient: 'request', Encounter: 'request' }
+};
+
+/** A place in the resource that is refused, whoever's word it was. */
+export function placeWithin(type: string, place: string): string {
+	const other = typeOf(place);
+	if (other === type) return place;
+	const reference = references[type]?.[other];
+	return reference === undefined ? type : `${type}.${reference}`;
+}
+
 /** @param field of the event, such as `data.drugs.0.quantity`. @param rootType whose word the event is. */
 export function placeOf(type: EventType, rootType: string, field: string | null): string {
 	if (field === null) return rootType;
 	const [first = '', name = ''] = field.split('.');
 	if (first === 'subject') return `${rootType}.${owners[rootType] ?? 'serviceProvider'}`;
+	if (first === 'type') return rootType;
 	if (first !== 'data') return `${rootType}.${envelopePlaces[first] ?? 'identifier'}`;
 	return placesByType[type]?.[name] ?? rootType;
 }

@@ -16,6 +16,8 @@ import { readPatient } from './read-patient.ts';
 import { FhirRefusal } from './refusals.ts';
 
 const statuses = ['active', 'cancelled', 'draft', 'entered-in-error'] as const;
+/** What a preauthorisation or a predetermination says is no verdict on a bill. */
+const uses = ['claim', 'preauthorization', 'predetermination'] as const;
 
 export const claimNumberOf = (claim: Element) => numberOf(claim, 'claim-number');
 
@@ -106,15 +108,17 @@ function diagnosesOf(claim: Element, context: ReadContext): ClaimFacts['diagnose
 }
 
 export function readClaimResponse(response: Element, context: ReadContext): ClaimResponseFacts | UnusedFacts {
-	oneOf(response.at('status'), statuses);
+	const status = oneOf(response.at('status'), statuses);
+	const isOfClaim = response.at('use').isAbsent || oneOf(response.at('use'), uses) === 'claim';
 	const outcome = oneOf(response.at('outcome'), ['queued', 'complete', 'error', 'partial']);
 	const facility = facilityOf(response.at('requestor'), context);
 	const request = response.at('request');
 	const created = instantOf(response.at('created')) ?? missing(`${response.path}.created`);
 	const paid = rupiahOf(response.at('payment').at('amount'));
-	if (outcome === 'queued') return { type: 'unused' };
+	if (outcome === 'queued' || !isOfClaim) return { type: 'unused' };
 	return {
 		type: 'ClaimResponse',
+		isActive: status === 'active',
 		claims: claimsOf(request, facility, context),
 		outcome,
 		amountRupiah: paid ?? benefitOf(response),

@@ -1,8 +1,9 @@
 /** What every reader of a resource needs of its surroundings, and how it reads what all of them have in common. */
 import type { PersonHint } from '../../screen.ts';
+import { searchedIn, type Searched } from './conditions.ts';
 import type { Element } from './element.ts';
 import type { Key, PatientFacts, PatientLink, ResourceType } from './facts.ts';
-import { isId, uuidOfUrn, type Keys } from './identity.ts';
+import { isId, uuidOfUrn, wordsFor, type Keys } from './identity.ts';
 import { FhirRefusal } from './refusals.ts';
 
 export type ReadContext = {
@@ -18,10 +19,9 @@ export type ReadContext = {
 const nikSystem = /\/id\/nik$/;
 export const isNikSystem = (system: string | undefined) => system !== undefined && nikSystem.test(system);
 
-type Target = { id: string } | { contained: string } | { system: string | undefined; value: string };
+type Target = { id: string } | { contained: string } | Searched;
 
 const typeAndId = /^(?:.*\/)?([A-Za-z]+)\/([A-Za-z0-9.-]{1,64})(?:\/_history\/[^/]+)?$/;
-const conditional = /^([A-Za-z]+)\?identifier=(?:([^|]*)\|)?(.+)$/;
 
 function targetOf(reference: Element, type: ResourceType): Target | undefined {
 	const text = reference.at('reference').text();
@@ -29,8 +29,8 @@ function targetOf(reference: Element, type: ResourceType): Target | undefined {
 	if (text.startsWith('#')) return { contained: text.slice(1) };
 	const uuid = uuidOfUrn(text);
 	if (uuid !== undefined) return { id: uuid };
-	const [, asked, system, value] = conditional.exec(text) ?? [];
-	if (asked === type && value !== undefined) return { system, value };
+	const searched = text.startsWith(`${type}?`) ? searchedIn(text.slice(type.length + 1)) : undefined;
+	if (searched !== undefined) return searched;
 	const [, named, id] = typeAndId.exec(text) ?? [];
 	if (named === type && id !== undefined && isId(id)) return { id };
 	throw new FhirRefusal('bad-reference', `${reference.path}.reference`);
@@ -40,7 +40,7 @@ function targetOf(reference: Element, type: ResourceType): Target | undefined {
 function identifierOf(reference: Element): Target | undefined {
 	const identifier = reference.at('identifier');
 	const value = identifier.at('value').text();
-	return value === undefined ? undefined : { system: identifier.at('system').text(), value };
+	return value === undefined ? undefined : { system: identifier.at('system').text() ?? '', value };
 }
 
 /** Undefined where nothing is referred to. A contained one is the caller's to read. */
@@ -51,7 +51,7 @@ export function referenceOf(
 ): { key: Key } | { contained: string } | undefined {
 	const target = targetOf(reference, type);
 	if (target === undefined || 'contained' in target) return target;
-	const id = 'id' in target ? target.id : keys.idFrom(type, target.value);
+	const id = 'id' in target ? target.id : keys.idFrom(type, wordsFor(type, target));
 	return { key: resolve(keys.keyOf(type, id)) };
 }
 
@@ -82,7 +82,7 @@ export function patientOf(
 		return { inline: readPatient(findContained(resource, target.contained, reference), context) };
 	if ('value' in target && isNikSystem(target.system))
 		return { inline: byNik(target.value, reference, context) };
-	const id = 'id' in target ? target.id : context.keys.idFrom('Patient', target.value);
+	const id = 'id' in target ? target.id : context.keys.idFrom('Patient', wordsFor('Patient', target));
 	return { key: context.resolve(context.keys.keyOf('Patient', id)) };
 }
 

@@ -44,11 +44,12 @@ export function readEncounter(encounter: Element, id: string, context: ReadConte
 		...periodOf(one)
 	}));
 	const period = periodOf(encounter);
-	const arrivedAt = period.start ?? earliest(spans.map(({ start }) => start));
+	const lived = spans.filter((one) => one.status !== 'planned');
+	const arrivedAt = period.start ?? earliest(lived.map(({ start }) => start));
 	if (arrivedAt === undefined) throw new FhirRefusal('required', `${encounter.path}.period.start`);
 	const finishedAt = period.end ?? spans.find((one) => one.status === 'finished')?.start;
 	const isFinished = status === 'finished';
-	const told = spans.flatMap(({ start, end, status: was }) => (was === 'planned' ? [] : [start, end]));
+	const told = lived.flatMap(({ start, end }) => [start, end]);
 	return {
 		type: 'Encounter',
 		visit: visitNumberOf(encounter) ?? id,
@@ -111,14 +112,13 @@ function diagnosesOf(encounter: Element, context: ReadContext): EncounterFacts['
 }
 
 function placesOf(encounter: Element, arrivedAt: string, context: ReadContext): Place[] {
-	return encounter.items('location').map((one) => {
+	return encounter.items('location').flatMap((one) => {
+		// Held for the patient, who was not there.
+		if (['planned', 'reserved'].includes(one.at('status').text() ?? '')) return [];
 		const { start, end } = periodOf(one);
 		const name = one.at('location').at('display').text() ?? '';
-		return {
-			location: keyIfAny(one.at('location'), 'Location', context),
-			ward: isDialysisName(name) ? 'dialysis' : classOf(one),
-			from: start ?? arrivedAt,
-			to: end ?? null
-		};
+		const ward = isDialysisName(name) ? 'dialysis' : classOf(one);
+		const location = keyIfAny(one.at('location'), 'Location', context);
+		return [{ location, ward, from: start ?? arrivedAt, to: end ?? null }];
 	});
 }

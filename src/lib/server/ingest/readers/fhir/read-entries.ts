@@ -2,9 +2,19 @@
 import { partyId, type Sender } from '../../sender.ts';
 import { findPersonHint } from '../../screen.ts';
 import type { Ingest } from '../../ingest.ts';
+import type { Condition, Searched } from './conditions.ts';
 import { Element } from './element.ts';
 import { resourceTypes, type Facts, type Key, type ResourceType } from './facts.ts';
-import { identify, identifyByContent, keysOf, type Identity, type Keys, type Naming } from './identity.ts';
+import {
+	identify,
+	identifyByContent,
+	keysOf,
+	searchNames,
+	wordsFor,
+	type Identity,
+	type Keys,
+	type Naming
+} from './identity.ts';
 import { claimNumberOf, readClaim, readClaimResponse } from './read-claim.ts';
 import { readCondition } from './read-condition.ts';
 import { statedAt, identifiersOf, type ReadContext } from './read-context.ts';
@@ -22,9 +32,11 @@ export type ReadEntry = Identity & {
 	facts: Facts;
 	/** When the sender's own server last changed it. */
 	statedAt: number | null;
+	condition: Pick<Condition, 'isOnlyNew' | 'version'> & { searched: Key | null };
 };
 
-export type Reading = { ok: true; entry: ReadEntry } | { ok: false; refusal: FhirRefusal };
+export type Reading =
+	{ ok: true; entry: ReadEntry } | { ok: false; refusal: FhirRefusal; type: ResourceType };
 
 /** What others refer to is read before them, so that they know it by the key it is stored under. */
 const readingOrder: readonly ResourceType[] = [
@@ -56,6 +68,7 @@ export function readEntries(
 		isFacility: (code) => ingest.facilities.find(code) !== undefined
 	};
 	const name = (identity: Identity) => {
+		for (const other of identity.searchNames) if (!otherNames.has(other)) otherNames.set(other, identity.key);
 		for (const other of identity.otherNames) otherNames.set(other, identity.key);
 	};
 	const named = sent.map((one) => attempt(() => identityOf(one, keys)));
@@ -65,7 +78,9 @@ export function readEntries(
 		const one = sent[i];
 		const identity = named[i];
 		if (one === undefined || identity === undefined) continue;
-		readings[i] = identity.ok ? readOne(one, identity.value, context) : identity;
+		readings[i] = identity.ok
+			? readOne(one, identity.value, context)
+			: { ok: false, refusal: identity.refusal, type: one.type };
 		const reading = readings[i];
 		if (reading?.ok) name(reading.entry);
 	}
@@ -96,32 +111,69 @@ function identityOf(sent: SentResource, keys: Keys): Identity | null {
 	const type = resource.at('resourceType').text();
 	if (type === undefined) throw new FhirRefusal('not-a-resource', sent.type);
 	if (type !== sent.type)
-		throw new FhirRefusal('wrong-resource', `${sent.type}.resourceType`, {
+		throw new FhirRefusal('wrong-resource', sent.type, {
 			expected: sent.type,
 			value: type
 		});
-	return identify(resource, sent.type, sent.naming, numberIn(resource, sent), keys);
+	const identity = identify(resource, sent.type, sent.naming, numberIn(resource, sent), keys);
+	return identity && withSearchNames(identity, resource, sent, keys);
 }
+
+/** So that it is found by what a search or a logical reference says of it. */
+function withSearchNames(
+	identity: Identity,
+	resource: Element,
+	{ type, naming }: SentResource,
+	keys: Keys
+): Identity {
+	const { searched } = naming.condition;
+	const names = [
+		...searchNames(type, identifiersOf(resource), keys),
+		...(searched === null ? [] : [searchedKey(type, searched, keys)])
+	];
+	return { ...identity, searchNames: [...new Set(names)].filter((name) => name !== identity.key) };
+}
+
+const searchedKey = (type: ResourceType, searched: Searched, keys: Keys): Key =>
+	keys.keyOf(type, keys.idFrom(type, wordsFor(type, searched)));
 
 /** A number of its own; of what is not counted by itself only where it comes without an id. */
 function numberIn(resource: Element, { type, naming }: SentResource): string | null {
 	if (type === 'Encounter') return visitNumberOf(resource);
 	if (type === 'Claim') return claimNumberOf(resource);
 	if (type === 'MedicationDispense') return lineNumberOf(resource);
+	if (naming.id === null && naming.condition.searched !== null)
+		return wordsFor(type, naming.condition.searched);
+	// Software in the field gives all its medicines one number: what it says tells one from another.
+	if (type === 'Medication') return null;
 	if (naming.method === 'PUT' || !resource.at('id').isAbsent || type === 'MedicationRequest') return null;
 	const [first] = identifiersOf(resource);
-	return first === undefined ? null : `${first.system}|${first.value}`;
+	return first === undefined ? null : wordsFor(type, first);
 }
 
 function readOne(sent: SentResource, identity: Identity | null, context: ReadContext): Reading {
 	const reading = attempt((): ReadEntry => {
 		const resource = elementOf(sent);
 		const facts = factsOf(resource, sent, identity, context);
+		const { naming, type } = sent;
 		const known =
-			identity ?? identifyByContent(resource, sent.type, sent.naming, JSON.stringify(facts), context.keys);
-		return { ...known, type: sent.type, facts, statedAt: statedAt(resource) };
+			identity ??
+			withSearchNames(
+				identifyByContent(resource, type, naming, JSON.stringify(facts), context.keys),
+				resource,
+				sent,
+				context.keys
+			);
+		const { searched, isOnlyNew, version } = naming.condition;
+		const condition = {
+			...{ isOnlyNew, version },
+			searched: searched && searchedKey(type, searched, context.keys)
+		};
+		return { ...known, type, facts, statedAt: statedAt(resource), condition };
 	});
-	return reading.ok ? { ok: true, entry: reading.value } : reading;
+	return reading.ok
+		? { ok: true, entry: reading.value }
+		: { ok: false, refusal: reading.refusal, type: sent.type };
 }
 
 function factsOf(

@@ -13,7 +13,7 @@ import {
 } from './read-context.ts';
 import { FhirRefusal } from './refusals.ts';
 
-const dispenseStatuses = [
+export const dispenseStatuses = [
 	'preparation',
 	'in-progress',
 	'cancelled',

@@ -47,11 +47,23 @@ export const fhirRefusals = {
 		en: 'A Bundle of type «{value}» is not taken. Send transaction or batch.',
 		id: 'Bundle berjenis «{value}» tidak diterima. Kirim transaction atau batch.'
 	},
+	'bad-condition': {
+		status: 400,
+		issue: 'not-supported',
+		en: 'A condition is identifier=system|value, and a version W/"1". Nothing else is understood here.',
+		id: 'Syarat berbentuk identifier=system|value, dan versi berbentuk W/"1". Selain itu tidak dipahami di sini.'
+	},
+	stale: {
+		status: 412,
+		issue: 'conflict',
+		en: 'The version that stands is another one than ifMatch says. Correct from the newest, or send without ifMatch.',
+		id: 'Versi yang berlaku bukan yang disebut ifMatch. Perbaiki dari yang terbaru, atau kirim tanpa ifMatch.'
+	},
 	'bad-entry-request': {
 		status: 400,
 		issue: 'not-supported',
-		en: 'An entry says request.method POST with url Type, or PUT with url Type/id. Nothing else is taken.',
-		id: 'Entri menyebut request.method POST dengan url Type, atau PUT dengan url Type/id. Selain itu tidak diterima.'
+		en: 'An entry says request.method POST with url Type, or PUT with url Type/id or Type?identifier=…. Nothing else is taken.',
+		id: 'Entri menyebut request.method POST dengan url Type, atau PUT dengan url Type/id atau Type?identifier=…. Selain itu tidak diterima.'
 	},
 	twice: {
 		status: 400,
@@ -98,8 +110,8 @@ export const fhirRefusals = {
 	'bad-reference': {
 		status: 422,
 		issue: 'value',
-		en: 'A reference is Type/id, urn:uuid:… or #id of a contained resource. Correct it.',
-		id: 'Referensi berbentuk Type/id, urn:uuid:… atau #id sumber daya contained. Perbaiki.'
+		en: 'A reference is Type/id, urn:uuid:…, Type?identifier=system|value or #id of a contained resource. Correct it.',
+		id: 'Referensi berbentuk Type/id, urn:uuid:…, Type?identifier=system|value atau #id sumber daya contained. Perbaiki.'
 	},
 	'not-contained': {
 		status: 422,

@@ -20,13 +20,15 @@ import type { Facts, Key } from './facts.ts';
 import { Gathering, type MergedEntry } from './gather.ts';
 import { Graph, type Merged } from './graph.ts';
 import { issueOf, issueOfEvent, noteOf, type Issue } from './issues.ts';
-import { placeOf } from './places.ts';
+import { placeOf, placeWithin } from './places.ts';
 import type { ReadEntry } from './read-entries.ts';
 import { FhirRefusal } from './refusals.ts';
 import { lacksOf } from './lacks.ts';
 
-export type Order = { sender: Sender; mode: 'transaction' | 'batch'; locale: Locale };
-export type Fate = { merged: Merged | 'refused'; version: number; issues: Issue[] };
+/** `single`: one resource by itself. What is refused of it is told and leaves nothing, not even for correction. */
+export type Order = { sender: Sender; mode: 'transaction' | 'batch' | 'single'; locale: Locale };
+/** `version`: null of what is not kept. */
+export type Fate = { merged: Merged | 'refused'; version: number | null; issues: Issue[] };
 /** Of a transaction that was refused nothing was taken; the fates say why. */
 export type Outcome = { isTaken: boolean; fates: Fate[] };
 
@@ -65,7 +67,8 @@ export class Turn {
 	async run(): Promise<Outcome> {
 		const roots = await this.#gather();
 		const tellings = this.#judge(roots);
-		if (this.order.mode === 'transaction' && this.#refused.size > 0) throw new NotTaken(this.#outcome(false));
+		if (this.order.mode === 'single') for (const telling of tellings) this.#tryOut(telling);
+		if (this.order.mode !== 'batch' && this.#isRefused()) throw new NotTaken(this.#outcome(false));
 		await this.#tell(tellings);
 		for (const [key, node] of this.#graph.nodes) {
 			const lacks = lacksOf(key, node.facts, this.#graph);
@@ -75,20 +78,29 @@ export class Turn {
 		return this.#outcome(true);
 	}
 
+	#isRefused(): boolean {
+		return this.#refused.size > 0 || this.#merged.some(({ merged }) => merged === 'stale');
+	}
+
 	async #gather(): Promise<ReadonlySet<Key>> {
 		const { holdKey } = this.ingest.pseudonymiser;
 		const gathering = new Gathering(this.#graph, this.tx, ({ facts }) =>
 			facts === null ? null : (unseal(holdKey, facts) as Facts)
 		);
 		await gathering.prepare(this.entries);
-		for (const entry of this.entries) this.#graph.name(entry);
-		for (const sent of this.entries) {
-			const entry = this.#graph.recognise(sent);
-			this.#brought.add(entry.key);
-			this.#merged.push({ ...entry, merged: this.#graph.merge(entry, this.#party, this.#now) });
-		}
+		const entries = this.entries.map((entry) => this.#graph.findSearched(entry));
+		const stale = new Set(entries.filter((entry) => this.#graph.isStale(entry)));
+		for (const entry of entries) if (!stale.has(entry)) this.#graph.name(entry);
+		for (const entry of entries) this.#merge(entry, stale.has(entry));
 		await gathering.gather(this.#merged);
 		return gathering.roots;
+	}
+
+	#merge(sent: ReadEntry, isStale: boolean): void {
+		if (isStale) return void this.#merged.push({ ...sent, merged: 'stale' });
+		const entry = this.#graph.recognise(sent);
+		this.#brought.add(entry.key);
+		this.#merged.push({ ...entry, merged: this.#graph.merge(entry, this.#party, this.#now) });
 	}
 
 	#judge(roots: ReadonlySet<Key>): Telling[] {
@@ -176,10 +188,12 @@ export class Turn {
 		const words = (field ?? '').split('.').slice(1);
 		const source = draft.sources.get(words.slice(0, 2).join('.')) ?? draft.sources.get(words[0] ?? '');
 		const rootType = this.#graph.nodes.get(draft.root)?.facts?.type ?? '';
-		const issue = issueOfEvent(code, text, placeOf(draft.type, rootType, field));
+		const place = placeOf(draft.type, rootType, field);
 		const culprit = [source, draft.root].find((key) => key !== undefined && this.#brought.has(key));
+		const type = this.#graph.nodes.get(culprit ?? draft.root)?.facts?.type ?? rootType;
+		const issue = issueOfEvent(code, text, culprit === undefined ? place : placeWithin(type, place));
 		if (culprit !== undefined) return this.#refuse(culprit, issue);
-		const severity = this.order.mode === 'batch' ? 'warning' : 'error';
+		const severity = this.order.mode === 'transaction' ? 'error' : 'warning';
 		for (const key of this.#brought) this.#say(key, { ...issue, severity });
 	}
 
@@ -189,8 +203,13 @@ export class Turn {
 		this.#graph.revert(key);
 	}
 
+	/** Once, though it be found twice: when it is tried out and when it is told. */
 	#say(key: Key, issue: Issue): void {
-		this.#issues.set(key, [...(this.#issues.get(key) ?? []), issue]);
+		const said = this.#issues.get(key) ?? [];
+		const isSaid = said.some(
+			({ code, expression }) => code === issue.code && expression === issue.expression
+		);
+		if (!isSaid) this.#issues.set(key, [...said, issue]);
 	}
 
 	#setMissing(key: Key, missing: readonly string[]): void {
@@ -230,22 +249,28 @@ export class Turn {
 		return { isTaken, fates: this.#merged.map((entry) => this.#fateOf(entry)) };
 	}
 
-	#fateOf({ key, merged, facts }: MergedEntry): Fate {
+	#fateOf({ key, type, merged, facts }: MergedEntry): Fate {
 		const { locale } = this.order;
+		if (merged === 'stale') {
+			const issue = issueOf(new FhirRefusal('stale', `${type}.meta.versionId`), locale);
+			return { merged: 'refused', version: null, issues: [issue] };
+		}
 		const issues = this.#issues.get(key) ?? [];
-		if (this.#refused.has(key)) return { merged: 'refused', version: 0, issues };
+		if (this.#refused.has(key)) return { merged: 'refused', version: null, issues };
 		const row = this.#graph.nodes.get(key)?.row;
 		const missing = row?.missing ?? '';
 		const code = isUnused(facts) ? 'unused' : missing === '' ? 'taken' : 'waiting';
-		const note = noteOf(merged === 'superseded' ? merged : code, locale, missing);
-		return { merged, version: row?.version ?? 1, issues: [...issues, note] };
+		const isPassedOver = merged === 'superseded' || merged === 'standing';
+		const note = noteOf(isPassedOver ? merged : code, locale, missing);
+		return { merged, version: isUnused(facts) ? null : (row?.version ?? 1), issues: [...issues, note] };
 	}
 }
 
 /** There is no event that takes one back. */
 function isTakenBack(facts: Facts, { revision }: FhirRow): boolean {
 	if (revision === 0) return false;
-	return facts.type === 'Encounter' ? isWithdrawn(facts) : facts.type === 'Claim' && !facts.isActive;
+	if (facts.type === 'Encounter') return isWithdrawn(facts);
+	return (facts.type === 'Claim' || facts.type === 'ClaimResponse') && !facts.isActive;
 }
 
 const isUnused = ({ type }: Facts) => type === 'unused';

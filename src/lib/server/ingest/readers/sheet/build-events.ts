@@ -2,8 +2,10 @@
 import { city } from '../../../../domain/area.ts';
 import { epiWeekStart, isDay } from '../../../../domain/period.ts';
 import type { EventType } from '../../../../protocol/events.ts';
+import type { ToldClaim } from '../bridging/claim-events.ts';
 import type { SheetKind, SheetNote } from '../../../../protocol/views/upload.ts';
 import { weekStart } from './headings.ts';
+import { claimExports, columnOfClaim, facilityOfClaim, type ClaimExportKind } from './claim-exports.ts';
 import type { Layout, UsedColumn } from './layout.ts';
 import { readCell, type CellContext } from './read-cell.ts';
 import { sheetShapes, virtualFields } from './sheet-fields.ts';
@@ -19,6 +21,8 @@ export type StatedEvent = {
 	key: readonly unknown[] | null;
 	/** Which column each field came from. */
 	columnOf: (field: string) => number | null;
+	/** Of a claim interface's export: what goes the interface's own way. */
+	told?: ToldClaim;
 };
 
 export type CellNote = { column: number; note: SheetNote };
@@ -87,6 +91,8 @@ const builders: Readonly<Record<SheetKind, Builder>> = {
 	visit: one((data) => [data['visit']]),
 	bed: one((data) => [data['ward'], data['room'] ?? '-']),
 	claim: one((data) => [data['claim']]),
+	eklaim: buildClaim('eklaim'),
+	vclaim: buildClaim('vclaim'),
 	member: one((data) => [data['nik']]),
 	stock: buildStock,
 	lplpo: buildStock,
@@ -110,6 +116,16 @@ function one(keyOf: (data: Record<string, unknown>) => unknown[]): Builder {
 		const reported = data['reportedAt'];
 		const time = values.get('updated') ?? reported;
 		return [state(kind, values, at, data, keyOf(data), typeof time === 'string' ? time : null)];
+	};
+}
+
+function buildClaim(kind: ClaimExportKind): Builder {
+	return (values, at) => {
+		const told = claimExports[kind].tell(values);
+		const { data } = told;
+		const stated = state(kind, values, at, data, [data.claim], null);
+		const columnOf = (field: string) => columnOfClaim(kind, field, at);
+		return [{ ...stated, subject: facilityOfClaim(stated.subject), columnOf, told }];
 	};
 }
 

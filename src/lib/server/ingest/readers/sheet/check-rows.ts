@@ -5,10 +5,12 @@ import {
 	harmlessNotes,
 	type PreviewRow,
 	type RowProblem,
+	type SheetKind,
 	type UploadCheck
 } from '../../../../protocol/views/upload.ts';
 import { screen } from '../../screen.ts';
 import type { StatedEvent } from './build-events.ts';
+import { isClaimExport, nameInKind } from './claim-exports.ts';
 import { usedColumns, type UsedColumn } from './layout.ts';
 import { readRows, type PassContext, type ReadRow } from './read-rows.ts';
 import { sourceOf, toCloudEvent } from './row-identity.ts';
@@ -79,9 +81,11 @@ function findProblems(
 	const refusals = new Map<string, RowProblem>();
 	for (const { stated: event, digests } of events)
 		for (const refusal of findRefusals(event, digests.content, context, limit)) {
+			const { kind } = context.layout;
 			const column = refusal.field === null ? null : event.columnOf(refusal.field);
+			const shown = { ...refusal, field: nameInKind(kind, refusal.field) };
 			// The columns of a weekly form may all fail for one reason: it is said once.
-			refusals.set(JSON.stringify([column, refusal]), { column, refusal, note: null });
+			refusals.set(JSON.stringify([column, shown]), { column, refusal: shown, note: null });
 		}
 	const isRefused = refusals.size > 0;
 	const notes = (stated?.notes ?? [])
@@ -105,23 +109,38 @@ function findRefusals(
 	context: CheckContext,
 	limit: number
 ): EventRefusal[] {
-	const found: EventRefusal[] = [];
+	const found: EventRefusal[] = event.told?.refusal ? [event.told.refusal] : [];
 	const seen = new Set<string>();
 	const data = { ...event.data };
+	// A word that means nothing to the interface left the state open.
+	if (event.told?.refusal) putSound(data, 'data.state', context.layout.kind);
 	while (found.length < limit) {
 		const value = toCloudEvent({ ...event, data }, sourceOf(context.sender), content, context.now);
 		const screened = screen({ value }, 0, context);
 		if (screened.ok) break;
 		const { refusal } = screened.refused;
-		const id = refusal.field?.split('.')[1] ?? '';
-		if (seen.has(id) || (found.length > 0 && !liesInOneCell(refusal))) break;
+		const path = refusal.field ?? '';
+		if (seen.has(path) || (found.length > 0 && !liesInOneCell(refusal))) break;
 		found.push(refusal);
-		seen.add(id);
-		const field = findSheetField(context.layout.kind, id);
-		if (field === undefined || !liesInOneCell(refusal)) break;
-		data[id] = soundValue(field);
+		seen.add(path);
+		if (!liesInOneCell(refusal) || !putSound(data, path, context.layout.kind)) break;
 	}
 	return found;
+}
+
+/** @returns false where nothing can be said for certain to be sound. */
+function putSound(data: Record<string, unknown>, path: string, kind: SheetKind): boolean {
+	const [, id = '', part = ''] = path.split('.');
+	const items = data[id];
+	if (isClaimExport(kind) && id === 'items' && typeof items === 'object') {
+		data[id] = { ...items, [part]: 0 };
+		return true;
+	}
+	// Their columns bear the interface's names; what they state is a claim of ours.
+	const field = findSheetField(isClaimExport(kind) ? 'claim' : kind, id);
+	if (field === undefined) return false;
+	data[id] = soundValue(field);
+	return true;
 }
 
 const cellReasons = new Set([

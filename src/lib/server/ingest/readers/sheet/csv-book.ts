@@ -1,6 +1,7 @@
 /** A CSV file of any program: comma, semicolon or tab; UTF-8, UTF-16 or the code page of old Windows; BOM or none. */
 import { parse, CsvError } from 'csv-parse';
 import { pipeline } from 'node:stream';
+import { unguardText } from '../../../../protocol/csv.ts';
 import type { SealedFile } from './sealed-file.ts';
 import { SheetRefusal } from './sheet-refusal.ts';
 import { maxCellLength, maxColumns, type Book, type ReadOptions, type SheetRow } from './sheet-row.ts';
@@ -104,9 +105,6 @@ async function* readRows(
 
 /** A cell that our own exports guarded against being run as a formula comes back as it was. */
 function cellOf(text: string): string | null {
-	const trimmed = text
-		.slice(0, maxCellLength)
-		.replace(/^'(?=[=+\-@\t\r])/, '')
-		.trim();
+	const trimmed = unguardText(text.slice(0, maxCellLength)).trim();
 	return trimmed === '' ? null : trimmed;
 }

@@ -27,6 +27,12 @@ export function digestEvent(
 	};
 }
 
+/** As they stand in the table, where nobody should try numbers out with a key that was changed since. */
+export const asKept = ({ key, content }: Digests, { coverDigest }: Pseudonymiser): Digests => ({
+	key: coverDigest(key),
+	content: coverDigest(content)
+});
+
 export const sourceOf = (sender: Sender) => `/spreadsheet/${sender.facility ?? sender.party}`;
 
 export function toCloudEvent(
@@ -53,16 +59,17 @@ const lettersOf = (hex: string) => hex.replace(/\d/g, (digit) => 'ghijklmnop'[Nu
 export async function sayRows(sql: Sql, digests: readonly Digests[], now: Date): Promise<Date[]> {
 	const known = await findSaidRows(sql, [...new Set(digests.map(({ key }) => key))]);
 	const changed = new Map<string, SaidRow>();
-	const moments = digests.map(({ key, content }) => {
+	const said = digests.map(({ key, content }) => {
 		const standing = known.get(key);
-		if (standing?.content === content) return standing.saidAt;
+		if (standing?.content === content) return standing;
 		// Clocks are set back: what is said later must not come to stand earlier.
 		const saidAt = standing && standing.saidAt >= now ? new Date(standing.saidAt.getTime() + 1) : now;
 		const row = { key, content, saidAt };
 		known.set(key, row);
 		changed.set(key, row);
-		return saidAt;
+		return row;
 	});
-	await putSaidRows(sql, [...changed.values()]);
-	return moments;
+	const stored = await putSaidRows(sql, [...changed.values()]);
+	// Said twice in one batch: only the last of the two stands in the table.
+	return said.map((row) => (changed.get(row.key) === row && stored.get(row.key)) || row.saidAt);
 }

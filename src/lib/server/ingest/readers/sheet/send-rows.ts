@@ -3,12 +3,13 @@ import type { BatchAnswer, EventError } from '../../../../protocol/events.ts';
 import type { Locale } from '../../../../protocol/refusals.ts';
 import type { SheetNote } from '../../../../protocol/views/upload.ts';
 import type { Sql } from '../../../store/connect.ts';
-import { RequestRefusal } from '../../batch.ts';
+import { RequestRefusal, type RawItem } from '../../batch.ts';
 import type { Ingest } from '../../ingest.ts';
+import { claimItems, isClaimExport, nameInKind } from './claim-exports.ts';
 import { usedColumns, type UsedColumn } from './layout.ts';
 import { readRows, type DigestedEvent, type PassContext, type ReadRow } from './read-rows.ts';
 import type { RefusedRows } from './refused-rows.ts';
-import { sayRows, sourceOf, toCloudEvent } from './row-identity.ts';
+import { asKept, sayRows, sourceOf, toCloudEvent } from './row-identity.ts';
 import { SheetRefusal } from './sheet-refusal.ts';
 import { shownCells } from './shown-cells.ts';
 
@@ -65,20 +66,9 @@ export async function sendRows(context: SendContext): Promise<void> {
 }
 
 async function sendBatch(batch: Batch, columns: readonly UsedColumn[], context: SendContext): Promise<void> {
-	const { sql, sender, sent, clock } = context;
+	const { sender, sent } = context;
 	const flat = batch.rows.flatMap(({ read, events }) => events.map((event) => ({ read, ...event })));
-	const now = clock();
-	const moments = await untilDone(context, () =>
-		sayRows(
-			sql,
-			flat.map(({ digests }) => digests),
-			now
-		)
-	);
-	const source = sourceOf(sender);
-	const items = flat.map(({ stated, digests }, index) => ({
-		value: toCloudEvent(stated, source, digests.content, moments[index] ?? now)
-	}));
+	const items = await untilDone(context, () => itemsOf(flat, context));
 	const answer = await untilDone(context, () =>
 		context.ingest.take(sender, items, { mode: 'each', locale: context.locale })
 	);
@@ -91,6 +81,25 @@ async function sendBatch(batch: Batch, columns: readonly UsedColumn[], context: 
 		told.add(one.read);
 		refuseEvent(context, columns, one.read, one, error);
 	}
+}
+
+async function itemsOf(
+	flat: readonly DigestedEvent[],
+	{ layout: { kind }, ingest, sender, sql, clock, pseudonymiser }: SendContext
+): Promise<RawItem[]> {
+	if (isClaimExport(kind)) {
+		const told = flat.flatMap(({ stated: { told: claim, subject } }) =>
+			claim ? [{ claim, facility: subject ?? sender.facility }] : []
+		);
+		return claimItems(kind, told, ingest);
+	}
+	const now = clock();
+	const digests = flat.map((event) => asKept(event.digests, pseudonymiser));
+	const moments = await sayRows(sql, digests, now);
+	const source = sourceOf(sender);
+	return flat.map(({ stated, digests: { content } }, index) => ({
+		value: toCloudEvent(stated, source, content, moments[index] ?? now)
+	}));
 }
 
 function addTo(sent: Sent, { accepted, duplicate, quarantined }: BatchAnswer): void {
@@ -110,8 +119,8 @@ function refuseEvent(
 	const column = field === null ? null : stated.columnOf(field);
 	const heading = columns.find(({ index }) => index === column)?.heading ?? null;
 	const note = read.stated?.notes.find((one) => one.column === column && one.note !== 'item-unlisted')?.note;
-	const said =
-		heading === null || field === null ? message : message.replaceAll(`«${field}»`, `«${heading}»`);
+	const name = heading ?? nameInKind(context.layout.kind, field);
+	const said = field === null || name === null ? message : message.replaceAll(`«${field}»`, `«${name}»`);
 	refuse(context, columns, read, heading, note === undefined ? said : context.noteSentence(note));
 }
 

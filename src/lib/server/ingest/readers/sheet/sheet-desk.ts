@@ -1,8 +1,7 @@
 /**
  * Takes spreadsheets in: holds each file while it is checked, looked at and sent, and forgets it. Uploads belong to the
- * process that received them. Files stand encrypted in a folder of this process; folders of dead ones are removed at start.
+ * process that received them; others on the same database hand on what is asked of them. Files stand encrypted in a folder of this process; folders of dead ones are removed at start.
  */
-import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findKecamatan } from '../../../../domain/area.ts';
@@ -26,6 +25,7 @@ import { SealedFile } from './sealed-file.ts';
 import { sendRows, type Sent } from './send-rows.ts';
 import { SheetRefusal } from './sheet-refusal.ts';
 import { squeeze } from './squeeze.ts';
+import { addressIn, makeUploadId } from './upload-id.ts';
 import { viewUpload } from './upload-view.ts';
 import { Upload } from './upload.ts';
 
@@ -61,6 +61,8 @@ export class SheetDesk {
 	readonly #turns = new Map<string, Promise<void>>();
 	readonly #sweeper: NodeJS.Timeout;
 	#receiving = 0;
+	/** Where other processes reach this one. */
+	#address: string | null = null;
 	#ready: Promise<void> | null = null;
 
 	constructor(options: DeskOptions) {
@@ -85,6 +87,18 @@ export class SheetDesk {
 		await this.#remove(this.#folder);
 	}
 
+	/** Told once the server listens. */
+	serveAt(address: string): void {
+		this.#address = address;
+	}
+
+	/** The address of the process that holds it; null where that is this one, or nobody says. */
+	findElsewhere(id: string): string | null {
+		if (this.#uploads.has(id)) return null;
+		const address = addressIn(this.#options.ingest.pseudonymiser.holdKey, id);
+		return address === this.#address ? null : address;
+	}
+
 	/** Resolves when the file has arrived whole; it is checked from then on. @throws SheetRefusal. */
 	async receive(source: AsyncIterable<Buffer>, { fileName, kind, sender }: Arrival): Promise<string> {
 		const held = [...this.#uploads.values()].filter(({ isOver }) => !isOver).length;
@@ -92,8 +106,9 @@ export class SheetDesk {
 		this.#receiving += 1;
 		try {
 			await (this.#ready ??= this.#prepare());
-			const id = randomBytes(16).toString('hex');
-			const file = await SealedFile.write(join(this.#folder, id), source, maxFileBytes);
+			const id = makeUploadId(this.#options.ingest.pseudonymiser.holdKey, this.#address);
+			const path = join(this.#folder, id.slice(0, 32));
+			const file = await SealedFile.write(path, source, maxFileBytes);
 			const name = maskIdentityNumbers(fileName).slice(0, 120);
 			const upload = new Upload(id, name, kind, sender, file, Date.now());
 			this.#uploads.set(id, upload);

@@ -5,6 +5,7 @@
 import { skdrDiseases } from '../../../../domain/surveillance-diseases.ts';
 import type { EventType } from '../../../../protocol/events.ts';
 import type { SheetKind } from '../../../../protocol/views/upload.ts';
+import { eklaimRows, vclaimRows } from './claim-export-rows.ts';
 import { squeeze } from './squeeze.ts';
 
 export type CellForm =
@@ -41,7 +42,7 @@ export type SheetField = {
 	example: string | number;
 };
 
-type Row = readonly [
+export type Row = readonly [
 	id: string,
 	/** `choice:service` names the table; a star at the end: needed. */
 	form: string,
@@ -250,6 +251,8 @@ export const sheetShapes: Readonly<Record<SheetKind, SheetShape>> = {
 	visit: shape('id.denyut.visit.v1', visitRows),
 	bed: shape('id.denyut.bed.v1', bedRows),
 	claim: shape('id.denyut.claim.v1', claimRows),
+	eklaim: shape('id.denyut.claim.v1', [...eklaimRows, facilityRow]),
+	vclaim: shape('id.denyut.claim.v1', [...vclaimRows, facilityRow]),
 	member: shape('id.denyut.member.v1', memberRows),
 	stock: { ...shape('id.denyut.stock.v1', stockRows), figures: monthFigures, period: 'month' },
 	lplpo: { ...shape('id.denyut.stock.v1', lplpoRows), figures: monthFigures, period: 'month' },

@@ -67,6 +67,8 @@ export function templateOf(kind: SheetKind): TemplateSheet[] {
 
 function hintOf({ form, choice }: SheetField): string {
 	if (form !== 'choice') return hints[form];
+	if (choice === 'eklaim-care')
+		return '1 rawat inap / inpatient, 2 rawat jalan / outpatient, 3 IGD / emergency';
 	const values = [...new Set(choices[choice ?? '']?.values() ?? [])];
 	return values.join(', ');
 }

@@ -48,6 +48,12 @@ export const choices: Readonly<Record<string, Map<string, string>>> = {
 		approved: 'disetujui|setuju',
 		paid: 'dibayar|terbayar|lunas'
 	}),
+	/** `jenis_rawat` of e-Klaim, `PTD` in its export. */
+	'eklaim-care': table({
+		'1': 'rawat inap|inap|ranap|ri|ritl|inpatient',
+		'2': 'rawat jalan|jalan|rajal|rj|rjtl|outpatient',
+		'3': 'gawat darurat|igd|ugd|emergency'
+	}),
 	'register-status': table({
 		active: 'aktif',
 		moved: 'pindah',

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
+import { unguardText } from '../../../../protocol/csv.ts';
 import type { SharedStrings } from './shared-strings.ts';
 import { maxCellLength, maxColumns, type Cell, type ReadOptions, type SheetRow } from './sheet-row.ts';
 import { bareName, parseStream } from './xml-elements.ts';
@@ -100,7 +101,7 @@ class RowReader {
 		const text = this.#type === 's' ? (this.#strings.find(Number(this.#text)) ?? '') : this.#text;
 		if (this.#type === 'b') return text === '' ? null : text === '1';
 		if (this.#type === 'n') return numberOf(text);
-		const trimmed = text.replace(/^'(?=[=+\-@\t\r])/, '').trim();
+		const trimmed = unguardText(text).trim();
 		return trimmed === '' ? null : trimmed;
 	}
 }

@@ -34,7 +34,7 @@ function listed(facility: string, room: StandingRoom) {
 			prepare: '0',
 			prepare_plan: '0',
 			kosong: String(room.free),
-			covid: /covid/i.test(name.type.name) ? '1' : '0',
+			covid: name.covid,
 			terpakai_dbd: '0',
 			terpakai_dbd_anak: '0',
 			id_t_tt: recordOf(facility, room),

@@ -7,7 +7,7 @@
 import type { IncomingMessage } from 'node:http';
 import { readRoomsOf, type StandingRoom } from '../../../store/facility-rooms.ts';
 import { RequestRefusal } from '../../batch.ts';
-import { authenticate, type Endpoint, type EndpointContext } from '../../endpoint.ts';
+import { authenticate, isBearer, type Endpoint, type EndpointContext } from '../../endpoint.ts';
 import type { Sender } from '../../sender.ts';
 import {
 	bedEvent,
@@ -23,8 +23,8 @@ import { secondOfReceipt, signedSecond } from '../bridging/stamp.ts';
 import { inTheirFields } from '../bridging/told-fields.ts';
 import { doneAnswer, listAnswer, notFoundAnswer, referenceAnswer, refusalAnswer } from './answers.ts';
 import { judgeBedType, type Judged } from './judge-bed-type.ts';
-import { newRecord, recordOf, sirsNameOf } from './rooms.ts';
-import { roomStateOf, sirsFields } from './tell-room.ts';
+import { newRecord, recordOf, sirsNameOf, type SirsName } from './rooms.ts';
+import { covidOf, roomStateOf, sirsFields } from './tell-room.ts';
 
 const base = '/fo/index.php/';
 
@@ -45,7 +45,7 @@ async function answer(request: IncomingMessage, context: EndpointContext): Promi
 	if (place !== 'fasyankes' && place !== 'referensi/tempat_tidur') throw new RequestRefusal('unknown-path');
 	const caller = await callerOf(request, context);
 	if (place !== 'fasyankes') return onlyGet(request, referenceAnswer);
-	const rooms = await readRoomsOf(context.ingest.facilities.sql, caller.facility);
+	const rooms = await readRoomsOf(context.ingest.facilities.sql, caller.facility, 'sirs');
 	const work = { request, context, caller, rooms };
 	if (request.method === 'GET') return listAnswer(caller.facility, rooms);
 	if (request.method === 'POST') return add(work, await readFields(request));
@@ -59,10 +59,10 @@ function onlyGet(request: IncomingMessage, make: () => unknown): unknown {
 	return make();
 }
 
-/** The password is a key, which names its facility: `X-rs-id` can only agree. */
+/** The password is a key, which names its facility: `X-rs-id` can only agree. A Bearer key beside it goes before. */
 async function callerOf(request: IncomingMessage, { ingest, keys }: EndpointContext): Promise<Caller> {
 	const { authorization, 'x-pass': pass, 'x-rs-id': named } = request.headers;
-	const isPass = typeof pass === 'string' && pass !== '';
+	const isPass = typeof pass === 'string' && pass !== '' && !isBearer(authorization);
 	const sender = await authenticate(isPass ? `Bearer ${pass}` : authorization, keys).catch(
 		(error: unknown) => {
 			throw error instanceof RequestRefusal && isPass ? new PlacedRefusal(error.code, 'X-pass') : error;
@@ -90,7 +90,7 @@ async function add(work: Work, fields: Fields): Promise<unknown> {
 	return tell(work, fields, judged, { message, ...(standing && { before: standing }) });
 }
 
-/** By `id_t_tt`; by kind and name, or a name that only one room has, where the number is another system's. */
+/** By `id_t_tt`; where the number is another system's by kind, name and COVID, or by what only one room is called. */
 async function update(work: Work, fields: Fields): Promise<unknown> {
 	const judged = judge(fields);
 	const before = findRoom(work, fields, judged);
@@ -116,8 +116,19 @@ function findRoom(
 	const { ward, room } = roomStateOf(fields, judged);
 	const keyed = standing.find((one) => one.ward === ward && one.room === room);
 	if (keyed) return keyed;
-	const named = standing.filter((one) => sirsNameOf(one)?.ruang === textOf(fields.ruang));
-	return judged === undefined && named.length === 1 ? named[0] : undefined;
+	const named = standing.filter((one) => isNamed(sirsNameOf(one), fields, judged));
+	return named.length === 1 ? named[0] : undefined;
+}
+
+/** As far as the payload says anything. */
+function isNamed(name: SirsName | undefined, fields: Fields, judged: Judged | undefined): boolean {
+	const covid = covidOf(fields);
+	return (
+		name !== undefined &&
+		name.ruang === textOf(fields.ruang) &&
+		(judged === undefined || ('type' in judged && judged.type === name.type)) &&
+		(covid === undefined || covid === name.covid)
+	);
 }
 
 function judge(fields: Fields): Judged | undefined {

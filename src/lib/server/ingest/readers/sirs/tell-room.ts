@@ -1,9 +1,9 @@
 /** From the fields of SIRS Online to a room's state. */
-import { wardOfSirsType } from '../../../../domain/sirs-bed-types.ts';
+import { wardOfSirsType, type SirsBedType } from '../../../../domain/sirs-bed-types.ts';
 import type { StandingRoom } from '../../../store/facility-rooms.ts';
 import { type RoomState } from '../bridging/bed-events.ts';
 import { textOf, wholeOf, type Fields } from '../bridging/payload.ts';
-import { roomName } from './rooms.ts';
+import { roomName, sirsNameOf, usualCovid, type Covid } from './rooms.ts';
 import type { Judged } from './judge-bed-type.ts';
 
 /** Ours → theirs, for refusals. */
@@ -24,8 +24,9 @@ export const sirsFields = {
 /** @param before what stands where the room is only changed: an update may leave out what stays. */
 export function roomStateOf(fields: Fields, judged: Judged | undefined, before?: StandingRoom): RoomState {
 	const type = judged && 'type' in judged ? judged.type : undefined;
-	const ruang = textOf(fields.ruang);
-	const named = typeof ruang === 'string' && type ? roomName(ruang, type.idTt) : ruang;
+	const said = textOf(fields.ruang);
+	const ruang = said ?? (before && sirsNameOf(before)?.ruang) ?? '';
+	const named = typeof ruang === 'string' && type ? nameOf(ruang || '-', type, fields, before) : said;
 	return {
 		ward: type ? wardOfSirsType(type) : (textOf(fields.id_tt) ?? before?.ward),
 		room: named ?? before?.room ?? '-',
@@ -34,6 +35,18 @@ export function roomStateOf(fields: Fields, judged: Judged | undefined, before?:
 		queue: wholeOf(fields.antrian) ?? before?.queue ?? undefined
 	};
 }
+
+function nameOf(ruang: string, type: SirsBedType, fields: Fields, before?: StandingRoom): string {
+	const known = before && sirsNameOf(before);
+	const kept = known?.type === type ? known.covid : undefined;
+	return roomName({ ruang, type, covid: covidOf(fields) ?? kept ?? usualCovid(type) });
+}
+
+/** Undefined where it is left unsaid. */
+export const covidOf = ({ covid }: Fields): Covid | undefined => {
+	const text = textOf(covid);
+	return text === '0' || text === '1' ? text : undefined;
+};
 
 /**
  * COVID rooms are told by `terpakai_suspek` and `terpakai_konfirmasi`, and software differs in whether `terpakai` has

@@ -1,0 +1,127 @@
+/**
+ * Who may see what and do what, once. From these tables come the guard of the pages, the navigation, the topics of the live
+ * line, the read API, the row-level policies of the database, the matrix in the README and the tests of all of them.
+ */
+import type { Party, Role } from './role.ts';
+
+/** What there is to see. A table of the database, a topic, a page and an endpoint each belong to one or several of these. */
+export const subjects = [
+	'beds',
+	'money',
+	'claims',
+	'visits',
+	'drugs',
+	'members',
+	'sources',
+	'held',
+	'persons',
+	'trail',
+	'accounts'
+] as const;
+export type Subject = (typeof subjects)[number];
+
+/**
+ * `all` rows; `own`: those of the reader's facility; `city`: totals of the whole city, live and rounded to five, and by area
+ * only the weekly tables that no longer change.
+ */
+export type Scope = 'all' | 'own' | 'city';
+
+/** What is not named is not seen. Beds and the programme's money are no persons: they are shown to everybody. */
+export const readable: Readonly<Record<Role, Partial<Record<Subject, Scope>>>> = {
+	public: { beds: 'all', money: 'all', visits: 'city', members: 'city' },
+	executive: { beds: 'all', money: 'all', visits: 'city', members: 'city', drugs: 'all', sources: 'all' },
+	planner: {
+		beds: 'all',
+		money: 'all',
+		claims: 'all',
+		visits: 'all',
+		drugs: 'all',
+		members: 'all',
+		sources: 'all',
+		held: 'all'
+	},
+	hospital: {
+		beds: 'all',
+		money: 'own',
+		claims: 'own',
+		visits: 'own',
+		drugs: 'own',
+		sources: 'own',
+		held: 'own'
+	},
+	verifier: { beds: 'all', money: 'all', claims: 'all', visits: 'city', members: 'city' },
+	finance: { beds: 'all', money: 'all', claims: 'all', visits: 'city', members: 'all' },
+	admin: { beds: 'all', sources: 'all', held: 'all', trail: 'all', accounts: 'all' }
+};
+
+/** Every page that asks who is looking, and the roles it opens to, in the order of the navigation. */
+export const pageRoles = {
+	'/': ['executive', 'planner'],
+	'/beds': ['public', 'executive', 'planner', 'hospital', 'verifier', 'finance', 'admin'],
+	'/beds/report': ['hospital'],
+	'/diseases': ['executive', 'planner'],
+	'/drugs': ['executive', 'planner'],
+	'/budget': ['executive', 'planner', 'verifier', 'finance'],
+	'/quality': ['planner', 'admin'],
+	'/public': ['public', 'executive', 'planner', 'hospital', 'verifier', 'finance', 'admin'],
+	'/connect': ['hospital', 'admin'],
+	'/upload': ['planner', 'hospital', 'verifier', 'finance'],
+	'/people': ['planner', 'verifier'],
+	'/trail': ['admin'],
+	'/api-docs': ['public', 'executive', 'planner', 'hospital', 'verifier', 'finance', 'admin'],
+	'/account': ['executive', 'planner', 'hospital', 'verifier', 'finance', 'admin'],
+	'/login': ['public', 'executive', 'planner', 'hospital', 'verifier', 'finance', 'admin']
+} as const satisfies Record<string, readonly Role[]>;
+export type Page = keyof typeof pageRoles;
+export const pagePaths = Object.keys(pageRoles) as readonly Page[];
+
+/** Where a role begins: the first of its questions. */
+export const firstPage: Readonly<Record<Role, Page>> = {
+	public: '/public',
+	executive: '/',
+	planner: '/',
+	hospital: '/beds',
+	verifier: '/budget',
+	finance: '/budget',
+	admin: '/quality'
+};
+
+/** As which party a role sends what people type or upload; a hospital's account only for its own facility. */
+export const sendsAs: Readonly<Record<Role, Party | null>> = {
+	public: null,
+	executive: null,
+	planner: 'dinkes',
+	hospital: 'hospital',
+	verifier: 'verifier',
+	finance: 'finance',
+	admin: null
+};
+
+/** Which of what is read also goes out in bulk: exports of pages and the read API follow the same subjects. */
+export const actionRoles = {
+	/** Finding one person by NIK: with a typed reason, counted and written down. */
+	'find-person': ['planner', 'verifier'],
+	/** Opening what is held for correction, and sending it again. */
+	'open-held': ['planner', 'admin'],
+	'manage-keys': ['admin', 'hospital'],
+	'manage-accounts': ['admin'],
+	'export-trail': ['admin']
+} as const satisfies Record<string, readonly Role[]>;
+export type Action = keyof typeof actionRoles;
+export const actions = Object.keys(actionRoles) as readonly Action[];
+
+const includes = (list: readonly Role[], role: Role) => list.includes(role);
+
+export const scopeOf = (role: Role, subject: Subject): Scope | null => readable[role][subject] ?? null;
+
+export const mayOpen = (role: Role, page: Page): boolean => includes(pageRoles[page], role);
+
+export const mayDo = (role: Role, action: Action): boolean => includes(actionRoles[action], role);
+
+/**
+ * The page that a path belongs to: the longest that begins it. Null for a path that belongs to none, which is then nobody's.
+ */
+export function pageOf(path: string): Page | null {
+	const fitting = pagePaths.filter((page) => path === page || (page !== '/' && path.startsWith(`${page}/`)));
+	return fitting.sort((a, b) => b.length - a.length)[0] ?? null;
+}

@@ -1,0 +1,147 @@
+/** Who looked at what, and whether the trail that says so is whole. Reading the trail is written into it as well. */
+import { mayDo, mayOpen } from '../../domain/access.ts';
+import { endOfJakartaDay, isDay, startOfJakartaDay } from '../../domain/period.ts';
+import { isTrailAction } from '../../domain/trail.ts';
+import type { Viewer } from '../../domain/viewer.ts';
+import { toCsv } from '../../protocol/csv.ts';
+import type { TrailQueryFilter, TrailRow, TrailStanding, TrailView } from '../../protocol/views/trail.ts';
+import type { TrailLine } from '../store/trail/line.ts';
+import { countBy, countTrail, readTrail, type TrailFilter } from '../store/trail/queries.ts';
+import { InvalidFilter, momentOf, readView, type Moment, type ServiceContext } from './context.ts';
+import { StandingAnswer } from './standing-answer.ts';
+
+export type TrailQuery = {
+	asOf: string | null;
+	who: string | null;
+	action: string | null;
+	from: string | null;
+	to: string | null;
+	text: string | null;
+	page: string | null;
+};
+
+const pageSize = 50;
+const rowsShown = 6;
+const mostExported = 50_000;
+const longestText = 200;
+const csvFields = [
+	...['number', 'at', 'viewer', 'role', 'facility', 'address', 'session', 'apiKey'],
+	...['action', 'what', 'rows', 'rowCount', 'filter', 'reason']
+];
+
+export class TrailService {
+	readonly #standing: StandingAnswer<TrailStanding>;
+
+	constructor(readonly context: ServiceContext) {
+		this.#standing = new StandingAnswer(() => this.#verify(), context.clock);
+	}
+
+	/**
+	 * A page of the trail, newest first.
+	 * @throws InvalidFilter for an unknown action, a day that is none or a page that is no number.
+	 */
+	async load(viewer: Viewer, query: TrailQuery): Promise<TrailView> {
+		if (viewer.role !== 'system' && !mayOpen(viewer.role, '/trail')) throw notForRole();
+		const moment = momentOf(query.asOf, this.context.clock);
+		const filter = readFilter(query);
+		const fitting = fittingOf(filter, moment);
+		const standing = await this.#standing.get();
+		const view = await readView(this.context, moment, async (tx) => {
+			const total = await countTrail(tx, fitting);
+			const lines = await readTrail(tx, fitting, { limit: pageSize, offset: (filter.page - 1) * pageSize });
+			return {
+				...{ filter, standing, total, mostExported },
+				rows: lines.map((line) => this.#row(line)),
+				pages: Math.max(1, Math.ceil(total / pageSize)),
+				facets: {
+					viewers: await countBy(tx, 'viewer', { ...fitting, who: null }),
+					actions: await countBy(tx, 'action', { ...fitting, action: null })
+				}
+			};
+		});
+		await this.#record(viewer, 'look-trail', '/trail', query, view.rows.length);
+		return view;
+	}
+
+	/** The lines that fit, newest first, as CSV: for whoever must answer for them. */
+	async exportCsv(viewer: Viewer, query: TrailQuery): Promise<string> {
+		if (viewer.role !== 'system' && !mayDo(viewer.role, 'export-trail')) throw notForRole();
+		const moment = momentOf(query.asOf, this.context.clock);
+		const fitting = fittingOf(readFilter(query), moment);
+		const { lines } = await readView(this.context, moment, async (tx) => ({
+			lines: await readTrail(tx, fitting, { limit: mostExported, offset: 0 })
+		}));
+		await this.#record(viewer, 'export', '/trail', query, lines.length);
+		return `\ufeff${toCsv(csvFields, lines.map(csvRow))}`;
+	}
+
+	/** Before anything is handed out. */
+	#record(
+		viewer: Viewer,
+		action: 'look-trail' | 'export',
+		what: string,
+		query: TrailQuery,
+		rowCount: number
+	): Promise<number> {
+		return this.context.recordLook(this.context.system, viewer, { action, what, filter: query, rowCount });
+	}
+
+	async #verify(): Promise<TrailStanding> {
+		const checkedAt = this.context.clock().toISOString();
+		const { state, lines, problems, anchored } = await this.context.trail.verify();
+		const [first] = problems;
+		return {
+			...{ state, lines, checkedAt },
+			first: first ? { kind: first.kind, number: first.number } : null,
+			problems: problems.length,
+			anchored: anchored && { day: anchored.day, number: anchored.number }
+		};
+	}
+
+	#row(line: TrailLine): TrailRow {
+		const { number, at, viewer, role, facility, address, action, what, rows, rowCount, filter, reason } =
+			line;
+		const name = facility === null ? null : (this.context.facilities.find(facility)?.name ?? facility);
+		return {
+			...{ number, viewer, role, address, action, what, reason },
+			at: at.toISOString(),
+			facility: facility === null || name === null ? null : { code: facility, name },
+			rows: rows.slice(0, rowsShown),
+			rowCount: rowCount ?? (rows.length > 0 ? rows.length : null),
+			filter: Object.entries(filter).map(([label, value]) => ({ name: label, value }))
+		};
+	}
+}
+
+const notForRole = () => new Error('the trail is not for this role');
+
+function readFilter({ who, action, from, to, text, page }: TrailQuery): TrailQueryFilter {
+	if (action && !isTrailAction(action)) throw new InvalidFilter('action', action);
+	if (page && !/^[1-9]\d{0,5}$/.test(page)) throw new InvalidFilter('page', page);
+	if (from && !isDay(from)) throw new InvalidFilter('from', from);
+	if (to && !isDay(to)) throw new InvalidFilter('to', to);
+	// The database takes no nought character.
+	const typed = (given: string | null) => (given ?? '').replaceAll('\0', '').trim().slice(0, longestText);
+	return {
+		...{ who: typed(who), text: typed(text), from: from ?? '', to: to ?? '' },
+		action: action && isTrailAction(action) ? action : '',
+		page: Number(page ?? 1)
+	};
+}
+
+/** As of a past day the trail ends with it. */
+function fittingOf({ who, action, from, to, text }: TrailQueryFilter, { asOf }: Moment): TrailFilter {
+	const days = [to, asOf].filter((day) => day !== null && day !== '') as string[];
+	const last = days.sort()[0];
+	return {
+		...{ who: who || null, action: action || null, text: text || null },
+		from: from === '' ? null : startOfJakartaDay(from),
+		before: last === undefined ? null : endOfJakartaDay(last)
+	};
+}
+
+/** One line as the cells of a file; lists in one cell, parted by a line's end. */
+function csvRow(line: TrailLine): Record<string, unknown> {
+	const filter = Object.entries(line.filter).map(([name, value]) => `${name}=${value}`);
+	return { ...line, at: line.at.toISOString(), rows: line.rows.join('\n'), filter: filter.join('\n') };
+}

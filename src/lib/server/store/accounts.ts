@@ -1,0 +1,131 @@
+/** The accounts as an administrator keeps them. */
+import { randomUUID } from 'node:crypto';
+import type { Role } from '../../domain/role.ts';
+import type { Executor } from './bulk.ts';
+import type { Sql } from './connect.ts';
+import { inTransaction } from './transaction.ts';
+
+export type AccountRow = {
+	id: string;
+	name: string;
+	userName: string;
+	email: string | null;
+	role: Role;
+	facility: string | null;
+	demo: boolean;
+	disabledAt: Date | null;
+	mustChangePassword: boolean;
+	twoFactorEnabled: boolean;
+};
+
+export type NewAccount = Pick<AccountRow, 'name' | 'userName' | 'email' | 'role' | 'facility' | 'demo'> & {
+	/** Null for an account that only the city's own sign-in opens. */
+	passwordHash: string | null;
+	mustChangePassword: boolean;
+};
+
+export type SignInRow = { id: string; userName: string; passwordHash: string | null; mayEnter: boolean };
+
+/** A password that an administrator made is good for a week. */
+const oneTimeDays = 7;
+
+export function accountTable(sql: Sql) {
+	const columns = sql`id, name, user_name AS "userName", email, role, facility, demo, disabled_at AS "disabledAt",
+		must_change_password AS "mustChangePassword", two_factor_enabled AS "twoFactorEnabled"`;
+
+	return {
+		/** Whom a user name or an e-mail address (no user name has an `@`) names; disabled ones too, who may not enter. */
+		async findForSignIn(login: string): Promise<SignInRow | null> {
+			const [row] = await sql<SignInRow[]>`
+				SELECT u.id, u.user_name AS "userName", l.password AS "passwordHash",
+					u.disabled_at IS NULL AND NOT (u.must_change_password AND l.updated_at < now() - ${oneTimeDays} * interval '1 day')
+						AS "mayEnter"
+				FROM user_account u LEFT JOIN user_login l ON l.user_id = u.id AND l.provider_id = 'credential'
+				WHERE u.user_name = ${login} OR u.email = ${login}`;
+			return row ?? null;
+		},
+		async find(id: string): Promise<AccountRow | null> {
+			const [row] = await sql<AccountRow[]>`SELECT ${columns} FROM user_account WHERE id = ${id}`;
+			return row ?? null;
+		},
+		async findByUserName(userName: string): Promise<AccountRow | null> {
+			const [row] = await sql<
+				AccountRow[]
+			>`SELECT ${columns} FROM user_account WHERE user_name = ${userName}`;
+			return row ?? null;
+		},
+		async findTaken(userName: string, email: string | null): Promise<'user-name' | 'email' | null> {
+			const [row] = await sql<{ isUserName: boolean }[]>`
+				SELECT user_name = ${userName} AS "isUserName" FROM user_account WHERE user_name = ${userName} OR email = ${email}
+				ORDER BY 1 DESC LIMIT 1`;
+			if (!row) return null;
+			return row.isUserName ? 'user-name' : 'email';
+		},
+		list: (): Promise<AccountRow[]> =>
+			sql<AccountRow[]>`SELECT ${columns} FROM user_account ORDER BY user_name`,
+		async passwordHashOf(id: string): Promise<string | null> {
+			const [row] = await sql<{ password: string | null }[]>`
+				SELECT password FROM user_login WHERE user_id = ${id} AND provider_id = 'credential'`;
+			return row?.password ?? null;
+		},
+		insert: (account: NewAccount): Promise<string> =>
+			inTransaction(sql, async (tx) => {
+				const { name, userName, email, role, facility, demo, mustChangePassword, passwordHash } = account;
+				const id = randomUUID();
+				await tx`
+					INSERT INTO user_account (id, name, user_name, email, role, facility, demo, must_change_password)
+					VALUES (${id}, ${name}, ${userName}, ${email}, ${role}, ${facility}, ${demo}, ${mustChangePassword})`;
+				if (passwordHash !== null) await writePassword(tx, id, passwordHash);
+				return id;
+			}),
+		/** Ends the user's sessions but the kept one: whoever knew the old password is out. */
+		setPassword: (
+			id: string,
+			passwordHash: string,
+			{ mustChange, keptSession = null }: { mustChange: boolean; keptSession?: string | null }
+		): Promise<void> =>
+			inTransaction(sql, async (tx) => {
+				await writePassword(tx, id, passwordHash);
+				await tx`UPDATE user_account SET must_change_password = ${mustChange}, updated_at = now() WHERE id = ${id}`;
+				await endSessions(tx, id, keptSession);
+			}),
+		setRole: (id: string, role: Role, facility: string | null): Promise<void> =>
+			inTransaction(sql, async (tx) => {
+				await tx`UPDATE user_account SET role = ${role}, facility = ${facility}, updated_at = now() WHERE id = ${id}`;
+				await endSessions(tx, id);
+			}),
+		setDisabled: (id: string, isDisabled: boolean): Promise<void> =>
+			inTransaction(sql, async (tx) => {
+				const at = isDisabled ? sql`coalesce(disabled_at, now())` : sql`NULL`;
+				await tx`UPDATE user_account SET disabled_at = ${at}, updated_at = now() WHERE id = ${id}`;
+				await endSessions(tx, id);
+			}),
+		removeSecondFactor: (id: string, keptSession: string | null = null): Promise<void> =>
+			inTransaction(sql, async (tx) => {
+				await tx`DELETE FROM user_second_factor WHERE user_id = ${id}`;
+				await tx`UPDATE user_account SET two_factor_enabled = false, updated_at = now() WHERE id = ${id}`;
+				await endSessions(tx, id, keptSession);
+			})
+	};
+}
+
+async function writePassword(tx: Executor, userId: string, passwordHash: string): Promise<void> {
+	await (tx as Sql)`
+		INSERT INTO user_login (id, user_id, provider_id, account_id, password)
+		VALUES (${randomUUID()}, ${userId}, 'credential', ${userId}, ${passwordHash})
+		ON CONFLICT (user_id, provider_id) DO UPDATE SET password = excluded.password, updated_at = now()`;
+}
+
+async function endSessions(tx: Executor, userId: string, keptId: string | null = null): Promise<void> {
+	await (tx as Sql)`DELETE FROM user_session WHERE user_id = ${userId} AND id IS DISTINCT FROM ${keptId}`;
+}
+
+/** @throws while accounts whose passwords anybody may read are open */
+export async function assertNoDemoAccounts(sql: Sql): Promise<void> {
+	const [row] = await sql<{ count: number }[]>`
+		SELECT count(*)::int AS count FROM user_account WHERE demo AND disabled_at IS NULL`;
+	if (!row || row.count === 0) return;
+	throw new Error(
+		`This database has ${row.count} demo accounts, whose passwords anybody may read. Start it as a demo (DENYUT_DEMO=1), or close them: npm run user -- disable --demo`
+	);
+}
