@@ -11,6 +11,7 @@ import {
 	yearOf
 } from '../../src/lib/domain/period.ts';
 import { systemViewer } from '../../src/lib/domain/viewer.ts';
+import { senderOf } from '../../src/lib/server/services/sender-of.ts';
 import type { App } from '../../src/lib/server/app.ts';
 import type { Services } from '../../src/lib/server/services/index.ts';
 import { writeBudget } from '../../src/lib/server/store/budget-queries.ts';
@@ -72,13 +73,16 @@ const mayDiffer: readonly RegExp[] = [
 	// The present is read from compact tables, the past from those that keep the days.
 	/^evidence\.\w+\.rows\.table$/,
 	// How often an unusable event was sent is counted, not dated: of the past it is left unsaid (null).
-	/^held\.rows\.\d+\.times$/
+	/^held\.rows\.\d+\.times$/,
+	// What waits for its partner is known of the present only, and the page says so.
+	/^unjoined(\.|$)/
 ];
 
 /** A view as the browser gets it, by the path of each value. */
 function facts(value: unknown, path = '', into: Record<string, unknown> = {}): Record<string, unknown> {
+	if (mayDiffer.some((pattern) => pattern.test(path))) return into;
 	if (typeof value !== 'object' || value === null) {
-		if (!mayDiffer.some((pattern) => pattern.test(path))) into[path] = value;
+		into[path] = value;
 		return into;
 	}
 	const entries = Object.entries(value);
@@ -299,18 +303,20 @@ async function send(app: App, { batches }: Wave, moment: Moment): Promise<number
 }
 
 async function resolve(app: App, { resolve: how }: Wave, { now }: Moment): Promise<void> {
-	const [held] = await app.sql<{ id: string }[]>`
-		SELECT id FROM quarantine WHERE resolved_at IS NULL ORDER BY received_at, id LIMIT 1`;
+	// Who may state a bed: what is held is put right in the name of whoever sent it.
+	const [held] = await app.sql<{ id: string; party: string }[]>`
+		SELECT id, party FROM quarantine WHERE resolved_at IS NULL AND (party LIKE 'hospital:%' OR party = 'importer')
+		ORDER BY received_at, id LIMIT 1`;
 	if (!held || how === 'nothing') return;
 	if (how === 'discard')
 		await app.services.heldEvents.discard(systemViewer('test'), held.id, 'sent by mistake');
+	const sender = senderOf(held);
 	const event = bed(
 		`again-${held.id}`,
 		{ room: 'again' },
-		{ subject: hospitalA, time: new Date(now).toISOString() }
+		{ subject: sender.facility ?? hospitalA, time: new Date(now).toISOString() }
 	);
-	if (how === 'replay')
-		await app.ingest.submit(senders.importer, [event], { mode: 'atomic', replaces: held.id });
+	if (how === 'replay') await app.ingest.submit(sender, [event], { mode: 'atomic', replaces: held.id });
 }
 
 async function setBudget(app: App, { budgetRupiah }: Wave, today: string): Promise<void> {

@@ -275,6 +275,20 @@ describe('the table of VClaim’s Monitoring/Klaim', () => {
 		expect(await rowOf('V-3', hospitalB)).toMatchObject({ state: 'verified' });
 	});
 
+	it('refuses a cell that cannot be used, also where the claim that stands could fill in for it', async () => {
+		const sound = lineOf('V-7', 'Klaim', hospitalA);
+		expect(await resultOf('vclaim', table(sound), senders.verifier)).toEqual([1, 0, 0]);
+		later();
+		const sent = await bringAndSend(
+			city.app,
+			'vclaim',
+			table(sound.replace('2026-10-25', 'kemarin')),
+			senders.verifier
+		);
+		expect(sent).toMatchObject({ check: { bad: 1 }, result: { accepted: 0, quarantined: 1 } });
+		expect(refusedLines(city.app, sent.id)).toEqual([expect.stringContaining('«tglSep»')]);
+	});
+
 	it('lets no hospital pass a verdict on its own claim, and knows no other states', async () => {
 		const view = await bring(
 			city.app,

@@ -227,7 +227,9 @@ describe('fuzz', () => {
 					row(1, ['No Kunjungan', 'NIK', 'Layanan', 'Diagnosa', 'Tanggal Masuk']) +
 					row(2, ['Z-3', niks[0], 'Rajal', 'A91', 46_000])
 			}
-		])
+		]),
+		`SEP\tPTD\tADMISSION_DATE\tDISCHARGE_DATE\tDIAGLIST\tNIK\tOBAT\tALKES\nZ-4\t1\t25/10/2026\t31/10/2026\tA91;E86\t${niks[2]}\t1.000\t5\nZ-5\t2\t25/10/2026\t25/10/2026\tI10\t\t70\t0\n`,
+		'noSEP,status,tglSep,tglPulang,poli,Inacbg.kode,byPengajuan\nZ-6,Proses Verifikasi,2026-10-25,2026-10-31,,A-4-12-I,2800000\nZ-4,1,2026-10-25,2026-10-31,IGD,,5\n'
 	].map((file) => Buffer.from(file));
 
 	it('whatever the bytes, an upload comes to rest with a coded refusal or with each row judged', async () => {
@@ -264,7 +266,9 @@ describe('fuzz', () => {
 					}
 					const { result } = await settle(city.app, view.id);
 					expect(result?.rows).toBe(rows);
-					expect(result?.refusedRows).toBe(bad);
+					// What stands of a claim may contradict a row that is sound by itself.
+					expect(result?.refusedRows).toBeGreaterThanOrEqual(bad);
+					if (kind !== 'vclaim') expect(result?.refusedRows).toBe(bad);
 				}
 			),
 			{ numRuns: Number(process.env.DENYUT_FUZZ_RUNS ?? 300) }

@@ -5,6 +5,7 @@ import type { SheetNote } from '../../../../protocol/views/upload.ts';
 import type { Sql } from '../../../store/connect.ts';
 import { RequestRefusal, type RawItem } from '../../batch.ts';
 import type { Ingest } from '../../ingest.ts';
+import { screen } from '../../screen.ts';
 import { claimItems, isClaimExport, nameInKind } from './claim-exports.ts';
 import { usedColumns, type UsedColumn } from './layout.ts';
 import { readRows, type DigestedEvent, type PassContext, type ReadRow } from './read-rows.ts';
@@ -87,19 +88,31 @@ async function itemsOf(
 	flat: readonly DigestedEvent[],
 	{ layout: { kind }, ingest, sender, sql, clock, pseudonymiser }: SendContext
 ): Promise<RawItem[]> {
-	if (isClaimExport(kind)) {
-		const told = flat.flatMap(({ stated: { told: claim, subject } }) =>
-			claim ? [{ claim, facility: subject ?? sender.facility }] : []
-		);
-		return claimItems(kind, told, ingest);
-	}
 	const now = clock();
+	if (isClaimExport(kind)) return claimItems(kind, flat.flatMap(tellClaim({ ingest, sender, now })), ingest);
 	const digests = flat.map((event) => asKept(event.digests, pseudonymiser));
 	const moments = await sayRows(sql, digests, now);
 	const source = sourceOf(sender);
 	return flat.map(({ stated, digests: { content } }, index) => ({
 		value: toCloudEvent(stated, source, content, moments[index] ?? now)
 	}));
+}
+
+/**
+ * A row is judged by what it says, as its preview was: what stands of its claim would else fill in for a cell that cannot be
+ * used, and nobody would be told.
+ */
+function tellClaim({ ingest, sender, now }: Pick<SendContext, 'ingest' | 'sender'> & { now: Date }) {
+	const { pseudonymiser, facilities } = ingest;
+	const context = { sender, now, pseudonymiser, findFacility: (code: string) => facilities.find(code) };
+	return ({ stated, digests }: DigestedEvent) => {
+		if (!stated.told) return [];
+		const value = toCloudEvent(stated, sourceOf(sender), digests.content, now);
+		const judged = screen({ value }, 0, context);
+		const refusal = stated.told.refusal ?? (judged.ok ? undefined : judged.refused.refusal);
+		const facility = stated.subject ?? sender.facility;
+		return [{ claim: { ...stated.told, ...(refusal && { refusal }) }, facility }];
+	};
 }
 
 function addTo(sent: Sent, { accepted, duplicate, quarantined }: BatchAnswer): void {
