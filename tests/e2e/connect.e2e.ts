@@ -94,6 +94,8 @@ test('the example works as it is copied, shows up, and counts as a duplicate whe
 }) => {
 	await speak(page, city.origin, 'en');
 	await page.goto('/connect');
+	// Choosing leads on once the page's script is there.
+	await page.waitForLoadState('networkidle');
 	await page.getByRole('combobox', { name: 'Facility' }).selectOption(rsud);
 	const block = page.getByRole('region', { name: 'Example curl command' });
 	const text = await block.innerText();

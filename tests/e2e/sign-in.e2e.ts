@@ -15,6 +15,9 @@ import { startServer, type TestServer } from '../support/server.ts';
 import { expect, locales, speak, test, type City } from './city.ts';
 import { rsud } from './fixture-events.ts';
 
+/** Nobody is signed in to begin with. */
+test.use({ role: 'public' });
+
 /** It was typed against another patch of the same library. */
 type AxePage = ConstructorParameters<typeof AxeBuilder>[0]['page'];
 
