@@ -6,7 +6,7 @@ import { AccountRefused, type AccountDesk } from '../lib/server/auth/accounts/ac
 import { readConfig } from '../lib/server/config.ts';
 import { withDatabase } from '../lib/server/database.ts';
 import { loadKeys } from '../lib/server/keys.ts';
-import { openAccountDesk } from '../lib/server/open-account-desk.ts';
+import { openAccountDesk } from '../lib/server/open/account-desk.ts';
 import type { Sql } from '../lib/server/store/connect.ts';
 import { anchorPlaces } from '../lib/server/store/trail/anchor.ts';
 import { trailKeyOf } from '../lib/server/store/trail/line.ts';

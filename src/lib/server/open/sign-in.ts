@@ -1,14 +1,14 @@
 /** Puts signing in together: its rules (auth/accounts) over its tables (store). */
-import { openAccountDesk } from './open-account-desk.ts';
-import type { AccountDesk } from './auth/accounts/account-desk.ts';
-import { SignIn } from './auth/accounts/sign-in.ts';
-import type { Config } from './config.ts';
-import { accountTable } from './store/accounts.ts';
-import type { Sql } from './store/connect.ts';
-import { openSignInDatabase } from './store/sign-in-adapter.ts';
-import { attemptTable } from './store/sign-in-attempts.ts';
-import { sessionTable } from './store/sessions.ts';
-import type { Trail } from './store/trail/trail.ts';
+import { openAccountDesk } from './account-desk.ts';
+import type { AccountDesk } from '../auth/accounts/account-desk.ts';
+import { SignIn } from '../auth/accounts/sign-in.ts';
+import type { Config } from '../config.ts';
+import { accountTable } from '../store/accounts.ts';
+import type { Sql } from '../store/connect.ts';
+import { openSignInDatabase } from '../store/sign-in-adapter.ts';
+import { attemptTable } from '../store/sign-in-attempts.ts';
+import { sessionTable } from '../store/sessions.ts';
+import type { Trail } from '../store/trail/trail.ts';
 
 type Parts = {
 	config: Pick<Config, 'origin' | 'city' | 'demo'>;
