@@ -27,13 +27,16 @@ export function startTlsProxy(port: number, serverPort: number): Promise<TlsProx
 		onward.on('error', () => response.destroy());
 		request.pipe(onward);
 	});
-	proxy.on('upgrade', (request, socket) => {
+	proxy.on('upgrade', (request, socket, head) => {
 		const onward = httpRequest(handOn(request));
-		onward.on('upgrade', (answer, far) => {
+		onward.on('upgrade', (answer, far, farHead) => {
 			const lines = Object.entries(answer.headers).map(([name, value]) => `${name}: ${String(value)}\r\n`);
 			socket.write(`HTTP/1.1 101 Switching Protocols\r\n${lines.join('')}\r\n`);
 			far.on('error', () => socket.destroy());
 			socket.on('error', () => far.destroy());
+			// What came together with the two handshakes is no longer in the streams.
+			socket.write(farHead);
+			far.write(head);
 			far.pipe(socket).pipe(far);
 		});
 		onward.on('response', () => socket.destroy());
