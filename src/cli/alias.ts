@@ -6,6 +6,7 @@ import { readConfig } from '../lib/server/config.ts';
 import { withDatabase } from '../lib/server/database.ts';
 import type { Sql } from '../lib/server/store/connect.ts';
 import { listAliases, removeAlias, setAlias } from '../lib/server/store/facility-aliases.ts';
+import { recordCommand } from './command-trail.ts';
 import { assertFacility } from './facility.ts';
 import { runCommand, UsageError } from './run-command.ts';
 
@@ -16,28 +17,38 @@ const usage = `Usage:
 
 async function main(): Promise<void> {
 	const [command, code, facility] = process.argv.slice(2);
-	await withDatabase(readConfig(), async ({ sql }) => {
+	const config = readConfig();
+	await withDatabase(config, async ({ sql }) => {
+		const tell: Tell = (what, filter) =>
+			recordCommand(config, sql, 'alias', { action: 'setting-changed', what, filter });
 		if (command === 'list') return list(sql);
-		if (command === 'set' && code !== undefined && facility !== undefined) return set(sql, code, facility);
-		if (command === 'remove' && code !== undefined) return remove(sql, code);
+		if (command === 'set' && code !== undefined && facility !== undefined)
+			return set(sql, code, facility, tell);
+		if (command === 'remove' && code !== undefined) return remove(sql, code, tell);
 		throw new UsageError(usage);
 	});
 }
 
+type Tell = (what: string, filter: Record<string, string>) => Promise<void>;
+
 async function list(sql: Sql): Promise<void> {
-	for (const { system, code, facility, learnedAt } of await listAliases(sql))
+	const aliases = await listAliases(sql);
+	if (aliases.length === 0) console.error('No facility has a code of the insurer yet.');
+	for (const { system, code, facility, learnedAt } of aliases)
 		console.log([system, code, facility, learnedAt.toISOString()].join('\t'));
 }
 
-async function set(sql: Sql, code: string, facility: string): Promise<void> {
+async function set(sql: Sql, code: string, facility: string, tell: Tell): Promise<void> {
 	await assertFacility(sql, facility);
 	await setAlias(sql, 'bpjs', code.toUpperCase(), facility);
+	await tell('alias set', { code: code.toUpperCase(), facility });
 	console.error(`${code.toUpperCase()} is ${facility} now.`);
 }
 
-async function remove(sql: Sql, code: string): Promise<void> {
+async function remove(sql: Sql, code: string, tell: Tell): Promise<void> {
 	if (!(await removeAlias(sql, 'bpjs', code.toUpperCase())))
 		throw new UsageError(`No facility has the code ${code}.`);
+	await tell('alias removed', { code: code.toUpperCase() });
 	console.error(`${code.toUpperCase()} is nobody's now.`);
 }
 

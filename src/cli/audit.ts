@@ -5,19 +5,19 @@
 import { parseArgs } from 'node:util';
 import { readConfig, type Config } from '../lib/server/config.ts';
 import { withDatabase } from '../lib/server/database.ts';
-import { loadKeys } from '../lib/server/keys.ts';
+import { findTrailKey } from '../lib/server/keys.ts';
 import type { Sql } from '../lib/server/store/connect.ts';
 import { anchorPlaces } from '../lib/server/store/trail/anchor.ts';
 import { trailKeyOf } from '../lib/server/store/trail/line.ts';
 import { Trail } from '../lib/server/store/trail/trail.ts';
-import { findAffected, isFormat, readPeriod, sayAffected } from './audit/affected.ts';
+import { findAffected, isFormat, readPeriod, sayAffected, viewerOf } from './audit/affected.ts';
 import { sayVerdict } from './audit/verdict.ts';
 import { runCommand, UsageError } from './run-command.ts';
 
 const usage = `Usage:
   npm run audit -- verify
   npm run --silent audit -- affected --user NAME --from 2026-11-20 --to 2026-11-22 [--format text|json|csv]
-NAME as the trail has it (user:…, key:…, system:…); without a colon it is a user's. Days are Jakarta's, both included; a
+NAME is a user name, or as the trail has it (user:…, key:…, system:…). Days are Jakarta's, both included; a
 moment such as 2026-11-20T08:00:00Z may stand in their place.`;
 
 type Values = { user?: string; from?: string; to?: string; format?: string };
@@ -42,8 +42,9 @@ async function main(): Promise<void> {
 async function withTrail(work: (sql: Sql, trail: Trail) => Promise<void>): Promise<void> {
 	const config: Config = readConfig();
 	const places = anchorPlaces(config.dataDir, config.trailAnchorDir);
+	// Before the database is opened: in a wrong directory not even an empty one is to be made.
+	const key = trailKeyOf(findTrailKey(config));
 	await withDatabase(config, async ({ sql }) => {
-		const key = trailKeyOf((await loadKeys(config)).trail);
 		await work(sql, new Trail({ sql, key, places, clock: () => new Date() }));
 	});
 }
@@ -55,9 +56,10 @@ async function verify(trail: Trail): Promise<void> {
 }
 
 async function affected({ user, from, to, format = 'text' }: Values): Promise<void> {
-	const period = user && from && to ? readPeriod(user, from, to) : undefined;
-	if (period === undefined || !isFormat(format)) throw new UsageError(usage);
+	const asked = user && from && to ? readPeriod(user, from, to) : undefined;
+	if (asked === undefined || !isFormat(format)) throw new UsageError(usage);
 	await withTrail(async (sql, trail) => {
+		const period = { ...asked, viewer: await viewerOf(sql, asked.viewer) };
 		const found = await findAffected(sql, trail, period);
 		process.stdout.write(sayAffected(found, format));
 		if (found.trail.state === 'whole') return;

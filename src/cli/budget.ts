@@ -1,12 +1,13 @@
 /** `npm run budget -- set|list`: the ceiling of a year, as decreed and as revised. */
 import { parseArgs } from 'node:util';
 import { jakartaDay } from '../lib/domain/period.ts';
-import { readConfig } from '../lib/server/config.ts';
+import { readConfig, type Config } from '../lib/server/config.ts';
 import { inTransaction } from '../lib/server/store/transaction.ts';
 import { withDatabase } from '../lib/server/database.ts';
 import { findBudgetRevisions, findBudgetYears, writeBudget } from '../lib/server/store/budget-queries.ts';
 import { recordChange } from '../lib/server/store/changes.ts';
 import type { Sql } from '../lib/server/store/connect.ts';
+import { recordCommand } from './command-trail.ts';
 import { runCommand, UsageError } from './run-command.ts';
 
 const usage = `Usage:
@@ -33,7 +34,8 @@ async function main(): Promise<void> {
 	const [command] = positionals;
 	if (command === 'set') {
 		const entry = readEntry(values);
-		return withDatabase(readConfig(), ({ sql }) => set(sql, entry));
+		const config = readConfig();
+		return withDatabase(config, ({ sql }) => set(sql, config, entry));
 	}
 	if (command === 'list') return withDatabase(readConfig(), ({ sql }) => list(sql, values.year));
 	throw new UsageError(usage);
@@ -52,12 +54,15 @@ function readEntry({ year, amount, kind, source }: Values) {
 }
 
 /** Open pages take a new snapshot: a ceiling is no increment. */
-async function set(sql: Sql, entry: ReturnType<typeof readEntry>): Promise<void> {
+async function set(sql: Sql, config: Config, entry: ReturnType<typeof readEntry>): Promise<void> {
 	const knownOn = jakartaDay(new Date());
 	await inTransaction(sql, async (tx) => {
 		await writeBudget(tx, { ...entry, knownOn });
 		await recordChange(tx, { reload: ['claims'] });
 	});
+	const filter = { year: String(entry.year), kind: entry.kind, rupiah: String(entry.amountRupiah) };
+	const look = { action: 'setting-changed', what: 'budget set', filter, reason: entry.source } as const;
+	await recordCommand(config, sql, 'budget', look);
 	console.error(`Budget ${entry.year} (${entry.kind}): ${entry.amountRupiah} rupiah, known on ${knownOn}.`);
 }
 

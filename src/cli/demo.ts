@@ -12,6 +12,7 @@ import { buildIfNeeded } from './demo/build.ts';
 import { Children } from './demo/children.ts';
 import { cityFlags, numberFlag, planFromFlags } from './demo/flags.ts';
 import { ensureFeedKeys, type FeedKeys } from './demo/keys.ts';
+import { layDownLetters } from './demo/letters.ts';
 import { buildCity, type CityPlan } from './demo/model.ts';
 import { seedingProgress } from './demo/progress-bar.ts';
 import { seedCity } from './demo/seeding.ts';
@@ -68,6 +69,7 @@ async function fill(config: Config, wanted: CityPlan): Promise<{ plan: CityPlan;
 		try {
 			const { plan } = await seedCity(app, wanted, seedingProgress());
 			const city = buildCity(plan);
+			await layDownLetters(app, city);
 			await createDemoAccounts(app.accounts, city.hospitals[0]?.code ?? '');
 			return { plan, keys: await ensureFeedKeys(app, city, config.dataDir) };
 		} finally {

@@ -8,7 +8,10 @@ export async function assertFacility(sql: Sql, code: string): Promise<void> {
 	const register = new FacilityRegister(sql);
 	await register.load();
 	if (register.find(code)) return;
-	const near = register.all().filter((facility) => facility.code.slice(0, 4) === code.slice(0, 4));
-	const examples = near.slice(0, 5).map((facility) => `${facility.code} ${facility.name}`);
+	const all = register.all();
+	const near = all.filter((facility) => facility.code.slice(0, 4) === code.slice(0, 4));
+	const examples = (near.length > 0 ? near : all.filter(({ kind }) => kind === 'hospital'))
+		.slice(0, 5)
+		.map(({ code: known, name }) => `${known} ${name}`);
 	throw new UsageError(`The facility ${code} is not registered. For example: ${examples.join('; ')}.`);
 }

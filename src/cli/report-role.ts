@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readConfig } from '../lib/server/config.ts';
 import { withDatabase } from '../lib/server/database.ts';
 import { makeReportRole, reportRole, RoleForbidden } from '../lib/server/store/report-role.ts';
+import { recordCommand } from './command-trail.ts';
 import { runCommand } from './run-command.ts';
 
 async function main(): Promise<void> {
@@ -10,6 +11,9 @@ async function main(): Promise<void> {
 	await withDatabase(config, async ({ sql, url }) => {
 		const password = randomBytes(24).toString('base64url');
 		await makeReportRole(sql, password).catch(explain);
+		const filter = { role: reportRole };
+		const look = { action: 'setting-changed', what: 'password of the reporting role made', filter } as const;
+		await recordCommand(config, sql, 'report-role', look);
 		const address = new URL(url);
 		address.username = reportRole;
 		address.password = password;

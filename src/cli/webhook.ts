@@ -9,6 +9,7 @@ import { faultOfAddress, type AddressFault } from '../lib/server/jobs/webhooks/p
 import { loadKeys } from '../lib/server/keys.ts';
 import type { Sql } from '../lib/server/store/connect.ts';
 import { addWebhook, listWebhooks, removeWebhook } from '../lib/server/store/webhooks.ts';
+import { recordCommand } from './command-trail.ts';
 import { runCommand, UsageError } from './run-command.ts';
 
 const usage = `Usage:
@@ -40,19 +41,23 @@ async function main(): Promise<void> {
 	const [command, id] = positionals;
 	await withDatabase(config, async ({ sql }) => {
 		if (command === 'add') return add(sql, config, values);
-		if (command === 'remove' && id !== undefined) return remove(sql, id);
+		if (command === 'remove' && id !== undefined) return remove(sql, config, id);
 		if (command === 'list') return list(sql);
 		throw new UsageError(usage);
 	});
 }
 
 async function add(sql: Sql, config: Config, { url, kind = [], label }: Wanted): Promise<void> {
-	if (url === undefined || !kind.every(isAlertKind)) throw new UsageError(usage);
+	const unknown = kind.find((one) => !isAlertKind(one));
+	if (unknown !== undefined) throw new UsageError(`There is no kind of alert «${unknown}».\n${usage}`);
+	if (url === undefined || !kind.every(isAlertKind)) throw new UsageError(`Say the --url.\n${usage}`);
 	const fault = faultOfAddress(url, config.webhookHosts);
 	if (fault !== null) throw new UsageError(sentences[fault]);
 	const id = randomBytes(8).toString('hex');
 	const { server } = await loadKeys(config);
 	await addWebhook(sql, { id, url, kinds: kind, label: label ?? null, createdAt: new Date() });
+	const filter = { webhook: id, host: new URL(url).host, kinds: kind.join(' ') };
+	await recordCommand(config, sql, 'webhook', { action: 'setting-changed', what: 'webhook added', filter });
 	console.error(`Webhook ${id} is told of ${kind.length === 0 ? 'every alert' : kind.join(', ')} at ${url}.`);
 	console.log(webhookSecret(server, id));
 }
@@ -61,14 +66,19 @@ function isAlertKind(text: string): text is AlertKind {
 	return (alertKinds as readonly string[]).includes(text);
 }
 
-async function remove(sql: Sql, id: string): Promise<void> {
+async function remove(sql: Sql, config: Config, id: string): Promise<void> {
 	if (!(await removeWebhook(sql, id, new Date())))
 		throw new UsageError(`There is no webhook with the id ${id}.`);
+	const filter = { webhook: id };
+	await recordCommand(config, sql, 'webhook', { action: 'setting-changed', what: 'webhook removed', filter });
 	console.error(`Webhook ${id} is removed.`);
 }
 
 async function list(sql: Sql): Promise<void> {
-	for (const { id, url, kinds, waiting, delivered, givenUp, label } of await listWebhooks(sql))
+	const webhooks = await listWebhooks(sql);
+	if (webhooks.length === 0)
+		console.error('There is no webhook yet. Add one with: npm run --silent webhook -- add --url https://….');
+	for (const { id, url, kinds, waiting, delivered, givenUp, label } of webhooks)
 		console.log(
 			[
 				id,

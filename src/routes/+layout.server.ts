@@ -1,3 +1,5 @@
+import type { Role } from '$lib/domain/role';
+import type { Viewer } from '$lib/domain/viewer';
 import { momentOf } from '$lib/server/services/context';
 import type { LayoutServerLoad } from './$types';
 import { isBadFilter } from './refuse';
@@ -9,7 +11,7 @@ export const load: LayoutServerLoad = ({ locals, url }) => {
 	return {
 		locale: locals.locale,
 		theme: locals.theme,
-		role: locals.viewer.role,
+		role: visitorRole(locals.viewer),
 		/** Whoever is signed in, as colleagues call them. */
 		person: locals.session?.displayName ?? null,
 		demo,
@@ -17,6 +19,12 @@ export const load: LayoutServerLoad = ({ locals, url }) => {
 		now: moment.now.toISOString()
 	};
 };
+
+/** A request is a person's: the product itself asks for no pages. */
+function visitorRole({ role }: Viewer): Role {
+	if (role === 'system') throw new Error('the product itself asks for a page');
+	return role;
+}
 
 /** A day that cannot be read is the page's to refuse. */
 function read(asOf: string | null, clock: () => Date) {

@@ -1,4 +1,5 @@
 /** `npm run bench -- analytics [section…]`: speed of the methods, and how right they are where other software's results stand. */
+import { benchAudit } from './analytics/audit.ts';
 import { benchBudget } from './analytics/budget.ts';
 import { benchClaims } from './analytics/claims.ts';
 import { benchForecast } from './analytics/forecast.ts';
@@ -10,6 +11,7 @@ const sections: Readonly<Record<string, () => Promise<void>>> = {
 	forecast: benchForecast,
 	intermittent: benchIntermittent,
 	claims: benchClaims,
+	audit: benchAudit,
 	budget: benchBudget
 };
 

@@ -1,9 +1,10 @@
 /** The app in a process, a port and a data directory of its own, with a small city in it, shared by a worker's tests. */
 import { test as base, expect, type Page as Tab, type PlaywrightTestOptions } from '@playwright/test';
+import { randomUUID } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { mayOpen, pageRoles, type Page } from '../../src/lib/domain/access.ts';
-import type { Role } from '../../src/lib/domain/role.ts';
+import type { Party, Role } from '../../src/lib/domain/role.ts';
 import type { BatchAnswer, EventInput } from '../../src/lib/protocol/events.ts';
 import { findFreePort, makeDataDir, startServer, type TestServer } from '../support/server.ts';
 import { openSession } from '../support/session.ts';
@@ -17,10 +18,14 @@ export type City = {
 	sessionOf: (role: Role) => Promise<StorageState>;
 	/** A key that only reads. */
 	readKey: (role: Role) => Promise<string>;
+	/** A key that sends for everybody. */
+	partyKey: (party: Party) => Promise<string>;
 	/** The RSUD's key that sends. */
 	sendKey: () => Promise<string>;
 	/** As curl would, with the key of a hospital (the RSUD where none is named). */
 	post: (events: EventInput[], hospital?: string) => Promise<void>;
+	/** Cards, as the register tells of them. */
+	postMembers: (members: readonly Record<string, unknown>[]) => Promise<void>;
 	stop: () => Promise<void>;
 	start: () => Promise<void>;
 };
@@ -34,11 +39,16 @@ export const pages = [
 	'/diseases',
 	'/drugs',
 	'/budget',
+	'/members',
 	'/quality',
 	'/public',
 	'/connect',
 	'/upload',
-	'/api-docs'
+	'/api-docs',
+	'/eligibility',
+	'/sjp',
+	'/complaints',
+	'/report'
 ] as const;
 
 /** Who opens a page in these tests: the planner wherever she may. */
@@ -71,9 +81,11 @@ export const test = base.extend<{ city: City; role: Role }, { sharedCity: City }
 				},
 				origin: server.origin,
 				dataDir,
+				partyKey: (party) => server.keys.create({ party, role: null, facility: null }),
 				sendKey: () => server.keys.create({ party: 'hospital', role: null, facility: rsud }),
 				readKey: (role) => server.keys.create({ party: null, role, facility: null }),
 				post: (events, hospital = rsud) => post(server, keys.get(hospital) ?? '', events),
+				postMembers: (members) => post(server, importer, members.map(memberEvent)),
 				stop: () => server.stop(),
 				start: async () => {
 					server = await startServer({ dataDir, port });
@@ -96,6 +108,12 @@ export async function openBrowserSession({ sql }: TestServer, role: Role): Promi
 	const cookie = await openSession(sql, role, role === 'hospital' ? rsud : null);
 	const rest = { domain: '127.0.0.1', path: '/', expires: -1, httpOnly: true, secure: false } as const;
 	return { cookies: [{ ...cookie, ...rest, sameSite: 'Lax' }], origins: [] };
+}
+
+function memberEvent(data: Record<string, unknown>): EventInput {
+	const type = 'id.denyut.member.v1' as const;
+	const envelope = { specversion: '1.0' as const, id: randomUUID(), source: '/register', type };
+	return { ...envelope, time: new Date().toISOString(), data: data as never };
 }
 
 async function post({ origin }: TestServer, key: string, events: EventInput[]): Promise<void> {

@@ -5,6 +5,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { tellAccount, tellDesk, type Answers, type Typed } from './log-people.ts';
 import { cookieHeader, openSession } from '../support/session.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -14,6 +15,7 @@ const secret = {
 	cookie: 'kue-rahasia-5512',
 	query: 'kueri-rahasia-3308',
 	body: 'isi-rahasia-9921',
+	reason: 'alasan-rahasia-6640',
 	wrongKey: `dk_${'a'.repeat(16)}_${'Z'.repeat(43)}`
 };
 const strayCookie = `session=${secret.cookie}; better-auth.session_token=${secret.cookie}.sig`;
@@ -53,19 +55,14 @@ async function tell(server: TestServer, key: string, session: string): Promise<v
 		await ask(path + query, { headers: browser });
 		await ask(`${path}/__data.json${query}`, { headers: browser });
 	}
-	for (const path of [
-		'/login',
-		'/quality/none?/discard',
-		'/api/auth/sign-in/username',
-		'/api/auth/sign-in/email'
-	])
+	for (const path of ['/login?/password', '/quality/none?/discard', '/people', '/account?/password'])
 		for (const type of ['application/x-www-form-urlencoded', 'application/json', 'text/plain'])
 			await ask(path, {
 				method: 'POST',
 				headers: { ...browser, 'content-type': type },
 				body: type.endsWith('json')
-					? JSON.stringify({ username: nik, email: `${nik}@x.example`, password: secret.password })
-					: `username=${nik}&password=${secret.password}`
+					? JSON.stringify({ login: nik, password: secret.password })
+					: `login=${nik}&password=${secret.password}`
 			});
 	const event = (data: object) => ({
 		specversion: '1.0',
@@ -120,6 +117,38 @@ async function tell(server: TestServer, key: string, session: string): Promise<v
 	live.close();
 }
 
+const typed: Typed = { nik, reason: secret.reason, wrong: secret.password, text: secret.query };
+const ofAccount: Answers = {
+	'/login?/password wrong': 400,
+	'/login?/password right': 303,
+	'/login/password?/change wrong': 400,
+	'/login/password?/change right': 303,
+	'/account?/password wrong': 400,
+	'/account?/begin wrong': 400,
+	'/account?/begin right': 200,
+	'/account?/confirm wrong': 400,
+	'/account?/confirm right': 303,
+	'/account?/codes wrong': 400,
+	'/account?/codes right': 200,
+	'/account?/leave right': 303
+};
+const ofDesk: Answers = {
+	'/people wrong': 400,
+	'/people number': 400,
+	'/people right': 200,
+	'/trail': 200,
+	'/trail/lines.csv': 200,
+	'open wrong': 400,
+	'open right': 200,
+	'replay bad': 400,
+	'replay wrong': 422,
+	discard: 200
+};
+const findHeld = async ({ sql }: TestServer) =>
+	(
+		await sql<{ id: string }[]>`SELECT id FROM quarantine WHERE resolved_at IS NULL AND payload IS NOT NULL`
+	).map(({ id }) => id);
+
 test('the log of a whole run holds no identity number, key, cookie, password, query or body', async () => {
 	test.setTimeout(120_000);
 	const folder = mkdtempSync(join(tmpdir(), 'denyut-log-'));
@@ -129,10 +158,19 @@ test('the log of a whole run holds no identity number, key, cookie, password, qu
 	const key = await server.keys.create({ party: 'hospital', role: null, facility: '3275013' });
 	const opened = await openSession(server.sql, 'planner');
 	await tell(server, key, cookieHeader(opened));
+	const person = await tellAccount(server, typed);
+	expect(person.answers, 'every form of an account was there').toEqual(ofAccount);
+	expect(await tellDesk(server, await findHeld(server), typed), 'and every form of a desk').toEqual(ofDesk);
 	// The database goes away under it: faults have the most to tell.
 	await server.sql`ALTER TABLE source_day RENAME TO source_day_away`;
 	await tell(server, key, cookieHeader(opened));
 	await server.sql`ALTER TABLE source_day_away RENAME TO source_day`;
+	// Nor what people typed, when nothing can be written down.
+	await server.sql`ALTER TABLE trail RENAME TO trail_away`;
+	const failed = await tellAccount(server, typed);
+	expect(failed.answers['/login?/password right']).toBe(500);
+	await tellDesk(server, await findHeld(server), typed);
+	await server.sql`ALTER TABLE trail_away RENAME TO trail`;
 	await server.stop();
 	closeSync(output);
 	const log = readFileSync(file, 'utf8');
@@ -145,8 +183,11 @@ test('the log of a whole run holds no identity number, key, cookie, password, qu
 		key.split('_').at(-1) ?? '',
 		'Z'.repeat(43),
 		opened.value,
-		...Object.values(secret)
+		...Object.values(secret),
+		...person.secrets,
+		...failed.secrets
 	];
+	expect(person.secrets.length, 'passwords, a factor, a backup code and sessions').toBeGreaterThanOrEqual(7);
 	expect(said.filter((text) => log.includes(text))).toEqual([]);
 	expect(log).not.toMatch(/[?&](nik|asOf|token|q)=/);
 	expect(log, 'nor any other number of sixteen digits').not.toMatch(/(?<!\d)\d{16}(?!\d)/);

@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { execFile } from 'node:child_process';
 import { request as httpRequest } from 'node:http';
 import { promisify } from 'node:util';
+import { encode } from 'uqr';
 import type { Role } from '../../src/lib/domain/role.ts';
 import { codeOf } from '../support/authenticator.ts';
 import { AccountDesk } from '../../src/lib/server/auth/accounts/account-desk.ts';
@@ -140,6 +141,16 @@ async function openOther(browser: Browser, city: City, javaScriptEnabled = true)
 	return page;
 }
 
+/** Drawn in the page itself, dark on light, cell for cell the code of this text: nobody else is asked to draw a secret. */
+async function expectPicture(page: Page, text: string): Promise<void> {
+	const picture = page.getByRole('img', { name: /^Picture with the key/ });
+	await expect(picture).toBeVisible();
+	const { data, size } = encode(text, { ecc: 'M', border: 4 });
+	await expect(picture).toHaveAttribute('viewBox', `0 0 ${size} ${size}`);
+	const dark = data.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])));
+	await expect(picture.locator('path')).toHaveAttribute('d', dark.join(''));
+}
+
 for (const javaScriptEnabled of [true, false]) {
 	test(`an administrator sets up the second factor and signs in with it, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async ({
 		browser,
@@ -151,7 +162,9 @@ for (const javaScriptEnabled of [true, false]) {
 		await page.getByLabel('Password, to be sure').fill(ownPassword);
 		await page.getByRole('button', { name: 'Set up an authenticator app' }).click();
 		const link = page.getByRole('link', { name: 'Open in the app' });
-		const secret = new URL((await link.getAttribute('href')) ?? '').searchParams.get('secret') ?? '';
+		const uri = (await link.getAttribute('href')) ?? '';
+		const secret = new URL(uri).searchParams.get('secret') ?? '';
+		await expectPicture(page, uri);
 		const codes = (await page.getByRole('region', { name: 'Keep the backup codes' }).innerText()).split('\n');
 		expect(codes.length).toBe(10);
 		await page.getByRole('textbox', { name: 'Code' }).fill('000000');

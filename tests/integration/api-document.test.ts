@@ -3,6 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { eventExample } from '../../src/lib/protocol/api/event-docs.ts';
+import { publicViewer, type Viewer } from '../../src/lib/domain/viewer.ts';
 import type { OpenApiDocument } from '../../src/lib/protocol/api/openapi.ts';
 import { resourceNames, type ResourceName } from '../../src/lib/protocol/api/queries.ts';
 import { eventTypes, type EventType } from '../../src/lib/protocol/events.ts';
@@ -12,6 +13,7 @@ import {
 	hospitalA,
 	hospitalB,
 	keyFor,
+	member,
 	niks,
 	openCity,
 	senders,
@@ -71,12 +73,13 @@ async function ask(
 	resource: ResourceName,
 	query = '',
 	key: string | null = planner,
-	readApi = city.app.services.readApi
+	readApiOf = (viewer: Viewer) => city.app.servicesFor(viewer).readApi
 ) {
-	const { status, headers, body } = await readApi.answer(resource, {
+	const { status, headers, body } = await city.app.servicesFor(publicViewer).readApi.answer(resource, {
 		url: new URL(`http://localhost/api/v1/${resource}${query}`),
 		...{ authorization: key === null ? null : `Bearer ${key}`, accept: null, acceptLanguage: null },
-		findKey: (token) => city.app.keys.find(token)
+		findKey: (token) => city.app.keys.find(token),
+		readApiOf
 	});
 	return { status, headers, body };
 }
@@ -110,7 +113,7 @@ describe.each(resourceNames)('GET /api/v1/%s', (resource) => {
 	});
 
 	it('refuses with every status that is promised, in the form that is promised', async () => {
-		const sends = await keyFor(city.app, 'hospital', hospitalA);
+		const sends = await keyFor(city.app, 'importer');
 		expect((await json('?colour=red')).status).toBe(400);
 		expect((await json('', null)).status).toBe(401);
 		expect((await json('', sends)).status).toBe(403);
@@ -122,9 +125,11 @@ describe.each(resourceNames)('GET /api/v1/%s', (resource) => {
 		const sql = Object.assign(() => Promise.reject(new Error('away')), {
 			begin: () => Promise.reject(new Error('away'))
 		});
-		const context = { ...city.app.services.context, sql: sql as never };
-		const away = new ReadApiService(context, { budget: broken, drugs: broken });
-		const { status, body } = await ask(resource, '', planner, away);
+		const awayFor = (viewer: Viewer) => {
+			const context = { ...city.app.servicesFor(viewer).context, sql: sql as never };
+			return new ReadApiService(context, { budget: broken, drugs: broken });
+		};
+		const { status, body } = await ask(resource, '', planner, awayFor);
 		expect([status, promised(path, 'get', 503).safeParse(JSON.parse(body)).success]).toEqual([503, true]);
 		const tested = ['200', '400', '401', '403', '405', '503'];
 		expect(Object.keys(document.paths[path]?.['get']?.responses ?? {}).sort()).toEqual(tested);
@@ -195,5 +200,73 @@ describe('POST /api/v1/events', () => {
 			expect(event.safeParse({ ...example, data: {} }).success, type).toBe(false);
 			expect(event.safeParse({ ...example, type: 'id.denyut.weather.v1' }).success).toBe(false);
 		}
+	});
+});
+
+describe('cards, letters and registers', () => {
+	const send = async (template: string, path: string, { body = '', key = '', method = 'post' } = {}) => {
+		const response = await fetch(new URL(path, endpoint.url), {
+			method: method.toUpperCase(),
+			headers: key === '' ? {} : { authorization: `Bearer ${key}` },
+			...(method === 'post' && { body })
+		});
+		const value: unknown = await response.json();
+		const told = promised(template, method, response.status).safeParse(value);
+		expect([template, response.status, told.error]).toEqual([template, response.status, undefined]);
+		return { status: response.status, value };
+	};
+	const question = { nik: niks[0], service: 'outpatient', referral: 'R-1' };
+
+	it('answers about a card in the form that is promised, refusals too', async () => {
+		const key = await keyFor(city.app, 'hospital', hospitalA);
+		const path = '/api/v1/eligibility';
+		const ask = async (body: string, token = key) => (await send(path, path, { body, key: token })).status;
+		expect(await ask(JSON.stringify(question))).toBe(200);
+		expect(await ask('{')).toBe(400);
+		expect(await ask(JSON.stringify(question), '')).toBe(401);
+		expect(await ask(JSON.stringify(question), planner)).toBe(403);
+		expect(await ask(' '.repeat(20_000))).toBe(413);
+		const asked = checkerOf({ $ref: '#/components/schemas/EligibilityQuestion' });
+		expect(asked.safeParse(question).success).toBe(true);
+		expect(asked.safeParse({ ...question, nik: '1' }).success).toBe(false);
+	});
+
+	it('issues, repeats, queues, refuses and cancels letters as promised', async () => {
+		const key = await keyFor(city.app, 'hospital', hospitalA);
+		const path = '/api/v1/sjp';
+		const issue = (fields: object) =>
+			send(path, path, { body: JSON.stringify({ key: 'A', ...question, ...fields }), key });
+		await city.app.ingest.submit(senders.register, [member('m-doc', { nik: niks[0] })]);
+		const first = await issue({});
+		expect(first.status).toBe(201);
+		expect((await issue({})).status).toBe(200);
+		expect((await issue({ service: 'dialysis' })).status).toBe(409);
+		expect((await issue({ key: 'B', kind: 'sktm', sktm: 'SKTM-1' })).status).toBe(202);
+		expect((await issue({ key: 'C', referral: null })).status).toBe(422);
+		expect((await issue({ key: '' })).status).toBe(400);
+		const { number } = (first.value as { letter: { number: string } }).letter;
+		const cancel = async (reason: string, named = number) =>
+			(
+				await send(`${path}/{number}/cancel`, `${path}/${named}/cancel`, {
+					...{ body: JSON.stringify({ reason }), key }
+				})
+			).status;
+		expect(await cancel('x')).toBe(400);
+		expect(await cancel('Pasien batal', 'SJP-0000-0000-00000')).toBe(404);
+		expect([await cancel('Pasien batal'), await cancel('Pasien batal')]).toEqual([200, 409]);
+		expect((await send(`${path}/key`, `${path}/key`, { method: 'get' })).status).toBe(200);
+	});
+
+	it('takes a register, and refuses one, as promised', async () => {
+		const key = await keyFor(city.app, 'register');
+		const sync = async (where: string, body: string, token = key) =>
+			(await send('/api/v1/register/{source}', `/api/v1/register/${where}`, { body, key: token })).status;
+		const csv = `nik,kecamatan,status\n${niks[0]},32.75.01,active\nnobody,32.75.01,active\n`;
+		expect(await sync('dukcapil?mode=delta', csv)).toBe(200);
+		expect(await sync('dukcapil', csv)).toBe(400);
+		expect(await sync('nowhere?mode=delta', csv)).toBe(404);
+		expect(await sync('dukcapil?mode=delta', '')).toBeGreaterThanOrEqual(400);
+		expect(await sync('dukcapil?mode=delta', csv, '')).toBe(401);
+		expect(await sync('dukcapil?mode=delta', csv, await keyFor(city.app, 'hospital', hospitalA))).toBe(403);
 	});
 });

@@ -10,6 +10,7 @@ import {
 	startOfJakartaDay,
 	yearOf
 } from '../../src/lib/domain/period.ts';
+import { judgeDue } from '../../src/lib/server/jobs/membership-job.ts';
 import { systemViewer } from '../../src/lib/domain/viewer.ts';
 import { senderOf } from '../../src/lib/server/services/sender-of.ts';
 import type { App } from '../../src/lib/server/app.ts';
@@ -351,6 +352,7 @@ it('asOf shows every page as it was shown at the end of that day, after any mix 
 					await resolve(app, one, moment);
 					if (one.pause === 0) continue;
 					clock = new Date(endOfJakartaDay(day).getTime() - 1);
+					await judgeDue(app.sql, clock, { usualMs: 0, dueMs: 0 });
 					stored.set(day, await showAll(app, null));
 					day = addDays(day, one.pause);
 				}

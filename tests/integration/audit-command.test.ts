@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -15,12 +15,13 @@ let trail: Trail;
 const dataDir = mkdtempSync(join(tmpdir(), 'denyut-audit-'));
 type Ended = { code: number; stdout: string; stderr: string };
 
-async function audit(args: string[], key = secret): Promise<Ended> {
+async function audit(args: string[], key = secret, more: Record<string, string> = {}): Promise<Ended> {
 	const env = {
 		...process.env,
 		DATABASE_URL: city.database.url,
 		DENYUT_DATA_DIR: dataDir,
-		DENYUT_TRAIL_KEY: key.toString('base64')
+		DENYUT_TRAIL_KEY: key.toString('base64'),
+		...more
 	};
 	const running = promisify(execFile)('npm', ['run', '--silent', 'audit', '--', ...args], { env });
 	return running.then(
@@ -155,4 +156,21 @@ describe('npm run audit -- verify', () => {
 		expect(list.stdout).toContain('Looks: 1.');
 		expect(list.stderr).toContain('may lack lines');
 	});
+});
+
+describe('in a directory without keys', () => {
+	it.each([['verify'], ['affected', '--user', 'officer', ...period]])(
+		'%s refuses and makes nothing',
+		async (...args) => {
+			const wrong = mkdtempSync(join(tmpdir(), 'denyut-wrong-'));
+			const { code, stdout, stderr } = await audit(args, secret, {
+				DENYUT_DATA_DIR: wrong,
+				DENYUT_TRAIL_KEY: ''
+			});
+			expect([code, stdout]).toEqual([1, '']);
+			expect(stderr).toContain('There is no trail key at');
+			expect(readdirSync(wrong)).toEqual([]);
+			rmSync(wrong, { recursive: true });
+		}
+	);
 });

@@ -73,7 +73,8 @@ async function freeEverywhere(): Promise<number> {
 	const answer = await city.app.services.readApi.answer('beds', {
 		url: new URL(`http://localhost/api/v1/beds?facility=${hospitalA}`),
 		...{ authorization: `Bearer ${readKey}`, accept: null, acceptLanguage: null },
-		findKey: (token) => city.app.keys.find(token)
+		findKey: (token) => city.app.keys.find(token),
+		readApiOf: (viewer) => city.app.servicesFor(viewer).readApi
 	});
 	const overview = await city.app.services.overview.load({ asOf: null });
 	const sums = sumWardRows(wardRows(view.rooms, clock));

@@ -12,6 +12,7 @@ import { createApp, type App } from '../../src/lib/server/app.ts';
 import { readConfig } from '../../src/lib/server/config.ts';
 import type { BudgetQuery } from '../../src/lib/server/services/budget.ts';
 import { InvalidFilter } from '../../src/lib/server/services/context.ts';
+import { judgeDue } from '../../src/lib/server/jobs/membership-job.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
 
 const today = '2026-11-22';
@@ -92,6 +93,7 @@ function course(
 async function send(events: unknown[]) {
 	const answer = await app.ingest.submit({ party: 'importer', facility: null }, events);
 	expect(answer.errors).toEqual([]);
+	await judgeDue(app.sql, new Date(`${clockDay}T10:00:00Z`), { usualMs: 0, dueMs: 0 });
 }
 
 const load = (query: Partial<BudgetQuery> = {}): Promise<BudgetView> =>

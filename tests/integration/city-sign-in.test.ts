@@ -234,6 +234,13 @@ describe('roles from the city', () => {
 		const after = await comeBack({ ...told, groups: ['dinkes'] }, new Browser(), mapped);
 		expect(await viewerOf(after.browser, mapped)).toMatchObject({ role: 'planner' });
 		expect(await viewerOf(browser, mapped)).toBeNull();
+		const { userId } = await sessionOf(mapped, after.browser);
+		const lines = await city.database.sql`SELECT viewer, what FROM trail
+			WHERE action = 'role-changed' AND rows ? ${`account:${userId}`} ORDER BY number`;
+		expect(lines).toEqual([
+			{ viewer: 'system:city-sign-in', what: 'finance → executive' },
+			{ viewer: 'system:city-sign-in', what: 'executive → planner' }
+		]);
 	});
 
 	it('let nobody in whose groups have none, and make no administrator', async () => {

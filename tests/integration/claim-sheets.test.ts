@@ -286,7 +286,9 @@ describe('the table of VClaim’s Monitoring/Klaim', () => {
 			senders.verifier
 		);
 		expect(sent).toMatchObject({ check: { bad: 1 }, result: { accepted: 0, quarantined: 1 } });
-		expect(refusedLines(city.app, sent.id)).toEqual([expect.stringContaining('«tglSep»')]);
+		expect(refusedLines(city.app, sent.id)).toEqual([
+			expect.stringContaining('(tglSep): «kemarin» is no date')
+		]);
 	});
 
 	it('lets no hospital pass a verdict on its own claim, and knows no other states', async () => {

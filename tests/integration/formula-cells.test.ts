@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromBufferPromise } from 'yauzl';
 import { sayAffected } from '../../src/cli/audit/affected.ts';
 import { tableCsv } from '../../src/lib/charts/table-csv.ts';
-import { systemViewer } from '../../src/lib/domain/viewer.ts';
+import { systemViewer, type Viewer } from '../../src/lib/domain/viewer.ts';
 import { sheetKinds } from '../../src/lib/protocol/views/upload.ts';
 import { buildWorkbook } from '../../src/lib/server/export/xlsx.ts';
 import {
@@ -24,6 +24,7 @@ import {
 	type Endpoint,
 	type IngestCity
 } from './ingest-city.ts';
+import { familyOf, nikOf, sync } from './register-city.ts';
 import { bringAndSend, signedIn } from './upload-city.ts';
 
 const planted = ['=1+1', '+1', '-1', '@x', '\tx', '\rx'];
@@ -112,7 +113,8 @@ const exports: Record<string, () => Promise<void>> = {
 				authorization: `Bearer ${readKey}`,
 				accept: null,
 				acceptLanguage: null,
-				findKey: (token) => city.app.keys.find(token)
+				findKey: (token) => city.app.keys.find(token),
+				readApiOf: (viewer) => city.app.servicesFor(viewer).readApi
 			});
 		const queries: Record<string, string> = { drugs: '&item=oralit' };
 		for (const resource of [
@@ -158,8 +160,8 @@ const exports: Record<string, () => Promise<void>> = {
 	'src/lib/server/services/rko.ts': async () => {
 		const whole = { item: null, ven: null, kecamatan: null, asOf: null, facility: hospitalA };
 		const files = await withNames(async () => ({
-			csv: cellsOf(String((await city.app.services.rko.file(whole, 'csv', 'en')).body)),
-			xlsx: await textsOf((await city.app.services.rko.file(whole, 'xlsx', 'en')).body as Uint8Array)
+			csv: cellsOf(String((await city.app.services.rko.file(planner, whole, 'csv', 'en')).body)),
+			xlsx: await textsOf((await city.app.services.rko.file(planner, whole, 'xlsx', 'en')).body as Uint8Array)
 		}));
 		files.forEach(({ csv, xlsx }, index) => {
 			expectText(csv);
@@ -199,11 +201,23 @@ const exports: Record<string, () => Promise<void>> = {
 		const period = { viewer: 'user:x', from: at, before: at };
 		const trail = { state: 'whole', anchored: null } as const;
 		const cells = cellsOf(
-			sayAffected({ period, looks, named: {}, unnamed: { looks: 0, rows: 0 }, trail }, 'csv')
+			sayAffected({ period, account: null, looks, named: {}, unnamed: { looks: 0, rows: 0 }, trail }, 'csv')
 		);
 		expectText(cells);
 		for (const text of planted) expectPlanted(cells, text);
 		return Promise.resolve();
+	},
+	'src/lib/server/services/member-people.ts': async () => {
+		const moved = { nik: nikOf(1), family: familyOf(1), kecamatan: 'Bekasi Timur', status: 'moved' };
+		await sync(city, 'dukcapil', [{ ...moved, statusSince: '2026-06-01', ektp: 1, head: 1 }]);
+		await sync(city, 'dinsos', [{ nik: nikOf(1), family: familyOf(1) }]);
+		const query = { asOf: null, reason: 'moved', kecamatan: null, page: null };
+		for (const text of planted) {
+			await city.database.sql`UPDATE membership SET segment = ${text}`;
+			const cells = cellsOf(await city.app.services.memberPeople.exportCsv(planner, query));
+			expectText(cells);
+			expectPlanted(cells, text);
+		}
 	},
 	'src/lib/charts/ChartPanel.svelte': () => {
 		// The very function that its download calls, in the browser and here.
@@ -222,16 +236,21 @@ const exports: Record<string, () => Promise<void>> = {
 	}
 };
 
+const planner: Viewer = { name: 'user:planner', role: 'planner', facility: null };
 const top = resolve(import.meta.dirname, '../..');
 /** What makes a file for a spreadsheet program says its type, or hands it to the browser under a name. */
 const makesFile = /text\/csv|spreadsheetml\.sheet|content-disposition|csvLine\(|toCsv\(|writeXlsxFile\(/i;
-/** They name the types and make no file: accept lists, documentation, the writers themselves, one who passes a file on. */
+/** They name the types and make no file: accept lists, documentation, the writers themselves, who passes a file on, and pages to print. */
 const makesNone = [
 	'src/lib/protocol/csv.ts',
 	'src/lib/server/export/xlsx.ts',
 	'src/lib/charts/table-csv.ts',
 	'src/lib/protocol/api/queries.ts',
 	'src/lib/protocol/api/openapi-reads.ts',
+	'src/lib/protocol/api/openapi-coverage.ts',
+	'src/routes/(app)/members/people.csv/+server.ts',
+	'src/routes/(app)/claims/batches/[number]/minutes.pdf/+server.ts',
+	'src/routes/(app)/sjp/[number]/surat.pdf/+server.ts',
 	'src/routes/(app)/upload/FileForm.svelte',
 	'src/routes/(app)/drugs/rko.[format]/+server.ts',
 	'src/routes/(app)/trail/lines.csv/+server.ts'

@@ -60,14 +60,18 @@ describe('npm run key', () => {
 	});
 
 	it.each([
-		[['create', '--party', 'hospital'], 'Usage'],
-		[['create', '--facility', '9999999'], 'not registered'],
-		[['create', '--party', 'mayor'], 'Usage'],
-		[['create', '--role', 'public'], 'Usage'],
+		[['create', '--party', 'hospital'], 'needs its --facility'],
+		[['create', '--facility', '9999999'], /not registered\. For example: \d/],
+		[['create', '--party', 'mayor'], 'no party «mayor»'],
+		[['create', '--role', 'bogus'], 'no role «bogus»'],
+		[['create', '--role', 'public'], 'no role «public»'],
+		[['create', '--role', 'planner', '--party', 'verifier'], 'either reads'],
+		[['create', '--party', 'verifier', '--facility', '3275013'], 'Only a hospital’s key'],
+		[['make'], 'no command «make»'],
 		[[], 'Usage']
 	])('says what is wrong with %j, prints no key and exits 2', async (args, words) => {
 		const { code, stdout, stderr } = await key(...args);
 		expect([code, stdout]).toEqual([2, '']);
-		expect(stderr).toContain(words);
+		expect(stderr).toMatch(words);
 	});
 });

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp, type App } from '../../src/lib/server/app.ts';
 import { readConfig } from '../../src/lib/server/config.ts';
+import { roles, type Role } from '../../src/lib/domain/role.ts';
+import { judgeDue } from '../../src/lib/server/jobs/membership-job.ts';
 import { InvalidFilter } from '../../src/lib/server/services/context.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
 
@@ -45,6 +47,7 @@ async function send(...list: Sent[]): Promise<void> {
 	const answer = await app.ingest.submit({ party: 'importer', facility: null }, events);
 	expect(answer.errors).toEqual([]);
 	expect(answer.accepted).toBe(events.length);
+	await judgeDue(app.sql, now, { usualMs: 0, dueMs: 0 });
 }
 
 const load = (filter: Partial<Record<'asOf' | 'ward' | 'kecamatan', string>> = {}) =>
@@ -214,5 +217,17 @@ describe('public', () => {
 		['asOf', 'yesterday']
 	] as const)('refuses a filter that means nothing: %s=%s', async (field, value) => {
 		await expect(async () => load({ [field]: value })).rejects.toThrow(new InvalidFilter(field, value));
+	});
+
+	it('says the same to every role, whatever that role reads elsewhere', async () => {
+		const rest = { asOf: null, ward: null, kecamatan: null, url: '/public' };
+		const seenBy = (role: Role) =>
+			app
+				.servicesFor({ name: `test:${role}`, role, facility: role === 'hospital' ? helsa : null })
+				.public.load(rest);
+		const everybody = await seenBy('public');
+		expect(everybody.money.owedRupiah + everybody.money.paidRupiah).toBeGreaterThan(0);
+		expect(everybody.members).not.toBeNull();
+		for (const role of roles) expect(await seenBy(role), role).toEqual(everybody);
 	});
 });

@@ -133,6 +133,8 @@ describe('what waits', () => {
 		await expect(load({ page: '0' })).rejects.toBeInstanceOf(InvalidFilter);
 		await expect(load({ page: "1' OR 1=1" })).rejects.toBeInstanceOf(InvalidFilter);
 		await expect(load({ asOf: '2026-02-30' })).rejects.toBeInstanceOf(InvalidFilter);
+		await expect(load({ asOf: '2026-11-23' }), 'a day that has not come').rejects.toThrow(InvalidFilter);
+		expect((await load({ asOf: '2026-11-22' })).snapshot.asOf, 'today is the present').toBeNull();
 		expect((await load({ source: "x' OR '1'='1" })).held.total).toBe(0);
 	});
 
@@ -144,6 +146,8 @@ describe('what waits', () => {
 		const second = await load({ ...query, page: '2' });
 		expect([first.held.rows.length, second.held.rows.length, first.held.pages]).toEqual([25, 5, 2]);
 		expect(new Set([...first.held.rows, ...second.held.rows].map(({ id }) => id)).size).toBe(30);
+		const beyond = await load({ ...query, page: '9999' });
+		expect([beyond.filter.page, beyond.held.rows]).toEqual([2, second.held.rows]);
 	});
 });
 
@@ -201,12 +205,30 @@ describe('a held row', () => {
 		>`SELECT id FROM quarantine WHERE event_id = 'twice'`;
 		const id = held?.id ?? '';
 		const correct = (eventId: string) =>
-			city.app.services.heldEvents.replay(viewer, id, visit(eventId, { visit: eventId, nik: niks[0] }), 'id');
+			city.app.services.heldEvents.replay(
+				viewer,
+				id,
+				visit(eventId, { visit: 'V-twice', nik: niks[0] }),
+				'id'
+			);
 		const outcomes = await Promise.all([correct('twice-a'), correct('twice-b')]);
 		expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['accepted', 'gone']);
-		const stored = await city.database.sql`SELECT FROM visit WHERE visit_no LIKE 'twice-%'`;
+		const stored = await city.database.sql`SELECT FROM visit WHERE visit_no = 'V-twice'`;
 		expect(stored).toHaveLength(1);
 		expect(await findDifferences(city)).toEqual([]);
+	});
+
+	it('cannot be made another event than its sender sent', async () => {
+		await city.app.ingest.submit(senders.importer, [
+			bed('importer-bed', { ward: 'no-such-ward' }, { subject: hospitalA })
+		]);
+		const [held] = await city.database.sql<{ id: string }[]>`
+			SELECT id FROM quarantine WHERE event_id = 'importer-bed'`;
+		const paid = claim('importer-bed', { state: 'paid', approvedRupiah: 9, paidRupiah: 9 });
+		const result = await city.app.services.heldEvents.replay(viewer, held?.id ?? '', paid, 'en');
+		expect(result).toMatchObject({ outcome: 'refused', field: 'type' });
+		expect(await city.database.sql`SELECT FROM claim WHERE state = 'paid'`).toHaveLength(0);
+		await city.database.sql`DELETE FROM quarantine WHERE event_id = 'importer-bed'`;
 	});
 
 	it('waits thirty days from when it last came, not from when it first came', async () => {
@@ -221,7 +243,7 @@ describe('a held row', () => {
 
 	it('cannot be corrected into another facility’s event', async () => {
 		const id = await heldId('unknown-ward');
-		const event = bed('bad-3', {}, { subject: hospitalB });
+		const event = bed('bad-3', { room: niks[1].slice(0, 12) }, { subject: hospitalB });
 		expect(await city.app.services.heldEvents.replay(viewer, id, event, 'en')).toMatchObject({
 			outcome: 'refused',
 			field: 'subject'

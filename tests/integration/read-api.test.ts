@@ -2,6 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { publicViewer, type Viewer } from '../../src/lib/domain/viewer.ts';
 import { resourceNames, type ResourceName } from '../../src/lib/protocol/api/queries.ts';
 import { batchAnswer, evidence, pageOfRows, readRefusal } from '../../src/lib/protocol/api/answers.ts';
 import { eventExample } from '../../src/lib/protocol/api/event-docs.ts';
@@ -29,6 +30,7 @@ import {
 
 let city: IngestCity;
 let planner: string;
+const plannerViewer: Viewer = { name: 'key:planner', role: 'planner', facility: null };
 const formulaName = '=HYPERLINK("http://evil.example")';
 const trap = 'trap-01';
 
@@ -139,12 +141,13 @@ type Asking = { key?: string | null; accept?: string; language?: string };
 async function ask(address: string, { key = planner, accept, language }: Asking = {}) {
 	const url = new URL(address, 'http://localhost:3000');
 	const resource = url.pathname.replace('/api/v1/', '') as ResourceName;
-	const { status, headers, body } = await city.app.services.readApi.answer(resource, {
+	const { status, headers, body } = await city.app.servicesFor(publicViewer).readApi.answer(resource, {
 		url,
 		authorization: key === null ? null : `Bearer ${key}`,
 		accept: accept ?? null,
 		acceptLanguage: language ?? null,
-		findKey: (token) => city.app.keys.find(token)
+		findKey: (token) => city.app.keys.find(token),
+		readApiOf: (viewer) => city.app.servicesFor(viewer).readApi
 	});
 	return { status, headers, body };
 }
@@ -490,7 +493,7 @@ describe('who may read', () => {
 			status: 401,
 			code: 'bad-key'
 		});
-		const sends = await keyFor(city.app, 'hospital', hospitalA);
+		const sends = await keyFor(city.app, 'importer');
 		expect(await refuse('/api/v1/beds', { key: sends })).toMatchObject({ status: 403, code: 'send-key' });
 		expect((await ask('/api/v1/beds', { key: null })).headers['www-authenticate']).toBe('Bearer');
 	});
@@ -515,7 +518,7 @@ describe('who may read', () => {
 		).toMatchObject([{ used: 70 }]);
 	});
 
-	it('an executive reads cases of the city only; a verifier no cases', async () => {
+	it('an executive reads totals of the city only; an administrator no cases', async () => {
 		const key = await city.app.keys.create({ party: null, role: 'executive', facility: null });
 		expect(
 			(await read('/api/v1/diseases?disease=dengue', { key })).data.every(({ area }) => area === '32.75')
@@ -524,11 +527,12 @@ describe('who may read', () => {
 			status: 403,
 			code: 'city-only'
 		});
-		const verifier = await city.app.keys.create({ party: null, role: 'verifier', facility: null });
-		expect(await refuse('/api/v1/diseases', { key: verifier })).toMatchObject({
+		const admin = await city.app.keys.create({ party: null, role: 'admin', facility: null });
+		expect(await refuse('/api/v1/diseases', { key: admin })).toMatchObject({
 			status: 403,
 			code: 'not-for-role'
 		});
+		const verifier = await city.app.keys.create({ party: null, role: 'verifier', facility: null });
 		expect((await read('/api/v1/claims', { key: verifier })).data.length).toBeGreaterThan(0);
 	});
 
@@ -639,14 +643,16 @@ describe('whatever is asked', () => {
 	});
 
 	it('is told to come back when the database is away, and the fault is logged without what was asked', async () => {
-		const away = new ReadApiService(city.app.services.context, {
-			...{ drugs: city.app.services.drugs },
+		const { context, drugs, readApi } = city.app.servicesFor(plannerViewer);
+		const away = new ReadApiService(context, {
+			drugs,
 			budget: { load: () => Promise.reject(Object.assign(new Error('secret'), { code: 'ECONNREFUSED' })) }
 		});
-		const { status, headers, body } = await away.answer('budget', {
+		const { status, headers, body } = await readApi.answer('budget', {
 			...{ url: new URL('http://localhost/api/v1/budget'), accept: null, acceptLanguage: null },
 			authorization: `Bearer ${planner}`,
-			findKey: (token) => city.app.keys.find(token)
+			findKey: (token) => city.app.keys.find(token),
+			readApiOf: () => away
 		});
 		expect([status, headers['retry-after'], JSON.parse(body)]).toMatchObject([
 			503,

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findMedicine, medicines } from '../../src/lib/domain/medicines.ts';
+import type { Viewer } from '../../src/lib/domain/viewer.ts';
 import { rkoColumns, type RkoColumn } from '../../src/lib/protocol/rko.ts';
 import { openBook } from '../../src/lib/server/ingest/readers/sheet/open-book.ts';
 import { SealedFile } from '../../src/lib/server/ingest/readers/sheet/sealed-file.ts';
@@ -13,6 +14,7 @@ import type { DrugQuery } from '../../src/lib/server/services/drug-filter.ts';
 import { hospitalA, hospitalB, openCity, senders, stock, visit, type IngestCity } from './ingest-city.ts';
 
 const whole: DrugQuery = { item: null, ven: null, kecamatan: null, facility: null, asOf: null };
+const planner: Viewer = { name: 'user:planner', role: 'planner', facility: null };
 const clinic = 'PKM-seroja';
 let city: IngestCity;
 let serial = 0;
@@ -64,7 +66,7 @@ async function planOf(
 	locale: 'id' | 'en' = 'en',
 	app = city.app
 ): Promise<Plan> {
-	const { name, body } = await app.services.rko.file({ ...whole, ...query }, 'csv', locale);
+	const { name, body } = await app.services.rko.file(planner, { ...whole, ...query }, 'csv', locale);
 	const text = String(body);
 	const rows = parse(text, {
 		bom: true,
@@ -189,7 +191,7 @@ describe('the drug plan', () => {
 	});
 
 	it('is the same as a workbook', async () => {
-		const { name, body, contentType } = await city.app.services.rko.file(whole, 'xlsx', 'en');
+		const { name, body, contentType } = await city.app.services.rko.file(planner, whole, 'xlsx', 'en');
 		expect(name).toBe('rko-2027-konsumsi-per-2026-11-22.xlsx');
 		expect(contentType).toContain('spreadsheetml');
 		const rows = await rowsOf(body as Uint8Array);
@@ -205,7 +207,9 @@ describe('the drug plan', () => {
 	});
 
 	it('refuses a filter that cannot be read, as the page does', async () => {
-		await expect(city.app.services.rko.file({ ...whole, ven: 'X' }, 'csv', 'en')).rejects.toThrow(/ven/);
+		await expect(city.app.services.rko.file(planner, { ...whole, ven: 'X' }, 'csv', 'en')).rejects.toThrow(
+			/ven/
+		);
 	});
 });
 

@@ -70,6 +70,10 @@ describe('an account with a second factor', () => {
 		expect(await give(browser, codeOf(secret))).toBe('in');
 		expect(await viewerOf(browser)).toMatchObject({ role: 'planner' });
 		expect(await city.app.signIn.findSession(half)).toBeNull();
+		const { userId, sessionId } = await sessionOf(city.app, browser);
+		const [last] = await city.database.sql`SELECT action, what, session FROM trail
+			WHERE viewer = ${`user:${userId}`} ORDER BY number DESC LIMIT 1`;
+		expect(last).toEqual({ action: 'sign-in', what: 'second-factor', session: sessionId });
 	});
 
 	it('takes a code once, also when it comes twice at once', async () => {
@@ -129,6 +133,8 @@ describe('an account with a second factor', () => {
 			outcome: 'removed'
 		});
 		expect(await pendingOf(browser)).toBe('set-up-second-factor');
+		const { sessionId } = await sessionOf(city.app, browser);
+		expect((await city.app.signIn.findStanding([sessionId])).size, 'its open sockets are cut').toBe(0);
 		expect(await city.app.signIn.findSession(elsewhere.cookie)).toBeNull();
 		const { secret } = await begin(browser);
 		expect(await give(browser, codeOf(secret))).toBe('in');

@@ -75,7 +75,7 @@ describe('a session', () => {
 			expect(await find(browser)).not.toBeNull();
 			await shift('8 hours');
 			expect(await find(browser)).toBeNull();
-			expect(await city.app.signIn.findAlive([sessionId])).toEqual(new Set());
+			expect([...(await city.app.signIn.findStanding([sessionId])).keys()]).toEqual([]);
 		}
 	});
 
@@ -127,9 +127,9 @@ describe('a session', () => {
 		const browser = await signedIn(city.app, known);
 		const { sessionId } = await sessionOf(city.app, browser);
 		const another = await city.openAnother();
-		expect(await another.signIn.findAlive([sessionId, 'none'])).toEqual(new Set([sessionId]));
+		expect([...(await another.signIn.findStanding([sessionId, 'none'])).keys()]).toEqual([sessionId]);
 		await change(known.userName);
-		expect(await another.signIn.findAlive([sessionId])).toEqual(new Set());
+		expect([...(await another.signIn.findStanding([sessionId])).keys()]).toEqual([]);
 		expect(await another.signIn.findViewer(browser.cookie)).toBeNull();
 	});
 });

@@ -77,10 +77,11 @@ describe('twenty tries at once', () => {
 		const { userName } = await newAccount(city.app, 'planner');
 		const apps = [city.app, ...(processes === 2 ? [await city.openAnother()] : [])];
 		vi.mocked(verify).mockClear();
+		const address = newAddress();
 		const answers = await Promise.all(
 			Array.from({ length: 20 }, (_unused, n) =>
 				apps[n % apps.length]?.signIn.signIn({
-					...{ login: userName, password: `salah sekali ${n}`, address: newAddress(), cookie: null }
+					...{ login: userName, password: `salah sekali ${n}`, address, cookie: null }
 				})
 			)
 		);
@@ -91,21 +92,71 @@ describe('twenty tries at once', () => {
 	it('of an account under both its names count as one', async () => {
 		const email = 'dua.nama@dinkes.example';
 		const { userName } = await newAccount(city.app, 'planner', { email });
-		for (let n = 0; n < 4; n++) await attempt(n % 2 ? email : userName, 'salah sekali ini');
-		expect(await attempt(email, 'salah sekali ini')).toMatchObject({ outcome: 'wrong' });
-		expect(await attempt(userName, 'salah sekali ini')).toMatchObject({ outcome: 'too-many' });
+		const from = newAddress();
+		for (let n = 0; n < 4; n++) await attempt(n % 2 ? email : userName, 'salah sekali ini', from);
+		expect(await attempt(email, 'salah sekali ini', from)).toMatchObject({ outcome: 'wrong' });
+		expect(await attempt(userName, 'salah sekali ini', from)).toMatchObject({ outcome: 'too-many' });
 	});
 
 	it('also of a name that is nobody’s, in the same words', async () => {
-		for (let n = 0; n < 5; n++) expect(await attempt('tiada.siapa', 'salah')).toEqual({ outcome: 'wrong' });
-		expect(await attempt('tiada.siapa', 'salah')).toMatchObject({ outcome: 'too-many' });
+		const from = newAddress();
+		for (let n = 0; n < 5; n++)
+			expect(await attempt('tiada.siapa', 'salah', from)).toEqual({ outcome: 'wrong' });
+		expect(await attempt('tiada.siapa', 'salah', from)).toMatchObject({ outcome: 'too-many' });
 	});
 
 	it('shut the right password out too, and the window ends', async () => {
 		const account = await settledAccount(city.app, 'planner');
-		for (let n = 0; n < 5; n++) await attempt(account.userName, 'salah sekali ini');
-		expect(await attempt(account.userName, account.password)).toMatchObject({ outcome: 'too-many' });
+		const from = newAddress();
+		for (let n = 0; n < 5; n++) await attempt(account.userName, 'salah sekali ini', from);
+		expect(await attempt(account.userName, account.password, from)).toMatchObject({ outcome: 'too-many' });
 		await city.database.sql`UPDATE sign_in_attempt SET since = since - interval '15 minutes'`;
+		expect(await attempt(account.userName, account.password)).toMatchObject({ outcome: 'in' });
+	});
+
+	it('of a stranger do not shut the owner out, who comes from another address', async () => {
+		const account = await settledAccount(city.app, 'planner');
+		const stranger = newAddress();
+		for (let n = 0; n < 40; n++) await attempt(account.userName, 'salah sekali ini', stranger);
+		expect(await attempt(account.userName, account.password, stranger)).toMatchObject({
+			outcome: 'too-many'
+		});
+		expect(await attempt(account.userName, account.password)).toMatchObject({ outcome: 'in' });
+	});
+
+	it('from everywhere end at twenty of one account', async () => {
+		const { userName } = await newAccount(city.app, 'planner');
+		vi.mocked(verify).mockClear();
+		const answers = await Promise.all(
+			Array.from({ length: 30 }, () => attempt(userName, 'salah sekali ini'))
+		);
+		expect(verify).toHaveBeenCalledTimes(20);
+		expect(answers.filter(({ outcome }) => outcome === 'too-many')).toHaveLength(10);
+	});
+
+	it('from one network of IPv6 count as from one address', async () => {
+		const { userName } = await newAccount(city.app, 'planner');
+		const answers: string[] = [];
+		for (let n = 0; n < 8; n++)
+			answers.push((await attempt(userName, 'salah sekali ini', `2001:db8:0:7::${n.toString(16)}`)).outcome);
+		expect(answers).toEqual([
+			...Array.from({ length: 5 }, () => 'wrong'),
+			...['too-many', 'too-many', 'too-many']
+		]);
+	});
+
+	it('at the own password, once signed in, are counted by themselves', async () => {
+		const account = await settledAccount(city.app, 'planner');
+		const browser = await signedIn(city.app, account);
+		const change = (current: string) =>
+			city.app.signIn.passwordChange.change({
+				cookie: browser.cookie,
+				current,
+				next: 'pagi hujan di Bekasi'
+			});
+		for (let n = 0; n < 40; n++) await attempt(account.userName, 'salah sekali ini', '198.51.100.250');
+		for (let n = 0; n < 5; n++) expect(await change('salah sekali')).toEqual({ outcome: 'wrong' });
+		expect(await change(account.password)).toMatchObject({ outcome: 'too-many' });
 		expect(await attempt(account.userName, account.password)).toMatchObject({ outcome: 'in' });
 	});
 

@@ -13,7 +13,7 @@ import {
 	type Endpoint,
 	type IngestCity
 } from './ingest-city.ts';
-import { bring, bringAndSend, heldFiles, settle, visitSheet } from './upload-city.ts';
+import { bring, bringAndSend, heldFiles, settle, signedIn, visitSheet } from './upload-city.ts';
 
 let city: IngestCity;
 let endpoint: Endpoint;
@@ -171,7 +171,9 @@ describe('a workbook', () => {
 
 describe('templates', () => {
 	it.each(sheetKinds)('of %s are recognised whole, and their example is left out', async (kind) => {
-		const response = await fetch(`${origin}/upload/templates/${kind}.xlsx`);
+		const response = await fetch(`${origin}/upload/templates/${kind}.xlsx`, {
+			headers: await signedIn(city)
+		});
 		expect(response.status).toBe(200);
 		const party = kind === 'member' ? ({ party: 'register', facility: null } as const) : undefined;
 		const view = await bring(city.app, kind, new Uint8Array(await response.arrayBuffer()), party);
@@ -184,7 +186,8 @@ describe('templates', () => {
 	});
 
 	it('of a kind that is none are not found', async () => {
-		expect((await fetch(`${origin}/upload/templates/rko.xlsx`)).status).toBe(400);
+		const headers = await signedIn(city);
+		expect((await fetch(`${origin}/upload/templates/rko.xlsx`, { headers })).status).toBe(400);
 	});
 });
 

@@ -2,12 +2,14 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+	bed,
 	dumpTables,
 	findDifferences,
 	niks,
 	now,
 	openCity,
 	readTotals,
+	senders,
 	serve,
 	type Endpoint,
 	type IngestCity
@@ -73,7 +75,7 @@ describe('the form', () => {
 		[{ file: 'a;b\n1;2', sender: 'importer' }, {}, 400, 'unknown-sender'],
 		[{ file: 'a;b\n1;2', sender: 'finance' }, {}, 400, 'unknown-sender'],
 		[{ file: 'a;b\n1;2', sender: 'hospital:3275017' }, {}, 400, 'unknown-sender'],
-		[{ file: 'a;b\n1;2' }, { cookie: '' }, 400, 'unknown-sender'],
+		[{ file: 'a;b\n1;2' }, { cookie: '' }, 403, 'not-for-role'],
 		[{ file: 'a;b\n1;2', kind: 'member' }, {}, 403, 'not-allowed'],
 		[{ file: 'a;b\n1;2' }, { origin: 'http://evil.example' }, 403, 'other-origin'],
 		[{}, {}, 400, 'no-file']
@@ -93,7 +95,7 @@ describe('the form', () => {
 		const json = await fetch(`${origin}/upload/files`, {
 			method: 'POST',
 			body: '{}',
-			headers: { origin, 'content-type': 'application/json' }
+			headers: { origin, ...hospital, 'content-type': 'application/json' }
 		});
 		expect(json.status).toBe(400);
 		expect((await fetch(`${origin}/upload/files`)).status).toBe(405);
@@ -121,7 +123,9 @@ describe('a table of visits', () => {
 		});
 		expect(await findVisit('V-2')).toMatchObject({ service: 'emergency', diagnoses: ['J06.9', 'A09'] });
 		expect(refusedLines(city.app, sent.id)).toEqual([
-			expect.stringMatching(/^5 \| V-3 \| 3275\*+ \| Jakarta Timur .* \| Kecamatan \| .*«Kecamatan»/)
+			expect.stringMatching(
+				/^5 \| V-3 \| 3275\*+ \| Jakarta Timur .* \| Kecamatan \| Column C \(Kecamatan\): /
+			)
 		]);
 	});
 
@@ -207,6 +211,36 @@ describe('a table of visits', () => {
 		]);
 		expect(await readTotals(city)).toEqual(totals);
 		await city.app.sheets.cancel(view.id);
+	});
+
+	it('says all that is wrong with a row of beds at once, in the words of the sheet, also in the file of refused rows', async () => {
+		const head = 'ward;room;capacity;occupied;free;reportedAt';
+		const sheet = `${head}\nICU;Mawar;banyak;2;;kemarin\nICU;Melati;4;2;;21/11/2030 08:00\n`;
+		const sent = await bringAndSend(city.app, 'bed', sheet);
+		expect(sent.check?.refused.map(({ problems }) => problems.map(({ column }) => column))).toEqual([
+			[2, 5],
+			[5]
+		]);
+		expect(sent.result).toMatchObject({ accepted: 0, quarantined: 2 });
+		const [first = '', second = ''] = refusedLines(city.app, sent.id);
+		expect(first).toContain('Column C (capacity): «banyak» is no whole number. Write it like 12.');
+		expect(first).toContain('Column F (reportedAt): «kemarin» is no date. Write it like 2026-11-23 07:00.');
+		expect(second).toContain('Column F (reportedAt): «21/11/2030 08:00» has not happened yet.');
+		expect(first + second).not.toMatch(/RFC|specversion|«time»/);
+	});
+
+	it('of beds tells its sender which classes are counted from another way, and nobody else', async () => {
+		const room = bed('live', { ward: 'picu', room: 'Teratai' }, { time: clock.toISOString() });
+		await city.app.ingest.submit(senders.hospitalA, [room]);
+		const sent = await bringAndSend(city.app, 'bed', 'ward;room;capacity;occupied\nPICU;Teratai 1;4;2\n');
+		expect(sent.result).toMatchObject({ accepted: 1 });
+		const { uploads } = city.app.servicesFor({
+			...{ name: 'user:test', role: 'hospital', facility: senders.hospitalA.facility }
+		});
+		expect(await uploads.sharedClasses(sent)).toMatchObject([
+			{ ward: 'picu', counted: 'events', beside: ['file'] }
+		]);
+		expect(await uploads.sharedClasses({ ...sent, kind: 'visit' })).toEqual([]);
 	});
 
 	it('lets its columns be assigned by hand, and remembers them for this sender alone', async () => {
@@ -317,7 +351,9 @@ describe('the file of refused rows', () => {
 		expect(text).toContain('3275************');
 		expect(text).not.toContain('Nobody');
 		expect(text.split('\r\n')[0]).toContain('Sebab');
-		expect((await fetch(`${origin}/upload/${'0'.repeat(32)}/refused.csv`)).status).toBe(404);
+		const none = `${origin}/upload/${'0'.repeat(32)}/refused.csv`;
+		expect((await fetch(none, { headers: hospital })).status).toBe(404);
+		expect((await fetch(none)).status, 'who may upload nothing may ask for nothing').toBe(403);
 	});
 
 	it('can be put right and sent again: guarded texts come back as they were', async () => {

@@ -198,6 +198,11 @@ describe('the alerts that exist', () => {
 		expect(standing).toEqual(
 			expect.arrayContaining([expect.objectContaining({ key: 'disease/campak/2026-11-15' })])
 		);
+		// Six of them: whoever hears is told of the alert, and of no small count and no place beside it.
+		expect(diseases.alerts.find(({ group }) => group === 'campak')?.cases).toBe(6);
+		expect(standing.find(({ key }) => key === 'disease/campak/2026-11-15')?.facts).toMatchObject({
+			...{ cases: 0, kecamatan: null }
+		});
 		expect(standing.filter(({ kind }) => kind === 'silent-source')).toMatchObject([
 			{ facts: { reporter: hospitalA, source: '/simrs/test' } }
 		]);

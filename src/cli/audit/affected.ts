@@ -5,6 +5,7 @@ import { systemViewer } from '../../lib/domain/viewer.ts';
 import { toCsv } from '../../lib/protocol/csv.ts';
 import type { Sql } from '../../lib/server/store/connect.ts';
 import type { TrailLine } from '../../lib/server/store/trail/line.ts';
+import { findTrailViewer, readTrailNames, type TrailName } from '../../lib/server/store/trail/names.ts';
 import { findViewers, readLooks, type Period } from '../../lib/server/store/trail/queries.ts';
 import type { Trail } from '../../lib/server/store/trail/trail.ts';
 import type { TrailVerdict } from '../../lib/server/store/trail/verify.ts';
@@ -16,6 +17,8 @@ export const isFormat = (text: string): text is Format => (formats as readonly s
 
 export type Affected = {
 	period: Period;
+	/** Whose account it is, also when it is closed; null for programs, and for accounts that this database never had. */
+	account: TrailName | null;
 	looks: TrailLine[];
 	/** Different rows that are named, by table; persons among them where the look knew them. */
 	named: Record<string, number>;
@@ -30,7 +33,13 @@ export function readPeriod(user: string, from: string, to: string): Period | und
 		isDay(text) ? ofDay(text) : /^\d{4}-\d\d-\d\dT/.test(text) ? new Date(text) : new Date(Number.NaN);
 	const [start, before] = [moment(from, startOfJakartaDay), moment(to, endOfJakartaDay)];
 	if (!(start < before)) return undefined;
-	return { viewer: user.includes(':') ? user : `user:${user}`, from: start, before };
+	return { viewer: user, from: start, before };
+}
+
+/** As the trail names it: `sari.dewi` is `user:<id>`, and what has a colon is a name of the trail already. */
+export async function viewerOf(sql: Sql, name: string): Promise<string> {
+	if (name.includes(':')) return name;
+	return (await findTrailViewer(sql, name)) ?? `user:${name}`;
 }
 
 /** The question is written into the trail, and the trail verified: from a broken one something may be missing. */
@@ -48,14 +57,17 @@ export async function findAffected(sql: Sql, trail: Trail, period: Period): Prom
 		},
 		rowCount: looks.length
 	});
-	return { period, looks, ...countRows(looks), trail: { state, anchored } };
+	const account = (await readTrailNames(sql, [period.viewer])).get(period.viewer) ?? null;
+	return { period, account, looks, ...countRows(looks), trail: { state, anchored } };
 }
 
 /** Nothing seen and nobody of that name are different answers. */
 async function assertKnown(sql: Sql, viewer: string): Promise<void> {
 	const near = await findViewers(sql, viewer.split(':').at(-1) ?? viewer);
 	if (near.includes(viewer)) return;
-	const others = near.length === 0 ? '' : ` It knows: ${near.join(', ')}.`;
+	const names = await readTrailNames(sql, near);
+	const said = near.map((one) => (names.has(one) ? `${one} (${names.get(one)?.userName})` : one));
+	const others = near.length === 0 ? '' : ` It knows: ${said.join(', ')}.`;
 	throw new UsageError(`The trail knows nobody of the name ${viewer}.${others}`);
 }
 
@@ -80,10 +92,10 @@ export function sayAffected(found: Affected, format: Format): string {
 	return `${text(found).join('\n')}\n`;
 }
 
-function asJson({ period, looks, named, unnamed, trail }: Affected) {
+function asJson({ period, account, looks, named, unnamed, trail }: Affected) {
 	const { viewer, from, before } = period;
 	return {
-		...{ user: viewer, from: from.toISOString(), before: before.toISOString(), trail },
+		...{ user: viewer, account, from: from.toISOString(), before: before.toISOString(), trail },
 		distinct: named,
 		unnamed,
 		looks: looks.map(({ keyId: _, ...look }) => look)
@@ -119,10 +131,12 @@ const pairs = ({ filter }: TrailLine) =>
 		.join('\n');
 
 function text(found: Affected): string[] {
-	const { period, looks, named, unnamed } = found;
+	const { period, account, looks, named, unnamed } = found;
+	const person =
+		account && ` (${account.userName}, ${account.name}${account.isDisabled ? ', disabled' : ''})`;
 	const tables = Object.entries(named).map(([table, count]) => `${count} ${table}`);
 	return [
-		`${period.viewer}, ${period.from.toISOString()} to ${period.before.toISOString()}. Looks: ${looks.length}.`,
+		`${period.viewer}${person ?? ''}, ${period.from.toISOString()} to ${period.before.toISOString()}. Looks: ${looks.length}.`,
 		`Different rows named: ${tables.length === 0 ? 'none' : tables.join(', ')}.` +
 			(named['person'] === undefined ? ' No look names a person.' : ''),
 		...(unnamed.looks > 0

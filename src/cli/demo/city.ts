@@ -40,6 +40,15 @@ export const people = {
 	segment: 'ks-nik'
 } as const;
 
+/** What only the registers themselves show (assumptions, so that each reason of the Members page has people). */
+export const registerDefects = {
+	secondHeadShare: 0.002,
+	/** Of those who joined within the year: who had come to the city a few days before. */
+	newcomerShare: 0.3,
+	secondCardShare: 0.0015,
+	malformedShare: 0.0005
+} as const;
+
 /** Per cent of people by five-year age group from 0, the last one 80–94 (assumption shaped as West Java 2020). */
 export const agePyramidPercent = [
 	8.0, 8.2, 8.1, 8.0, 8.2, 8.3, 8.4, 8.3, 8.0, 7.2, 6.1, 4.8, 3.5, 2.4, 1.3, 0.7, 0.5

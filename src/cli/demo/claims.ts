@@ -1,6 +1,7 @@
 import { claimCost, claims, type Stream, tariffCodes } from './city.ts';
 import { dayNumberAt, dayText, instantText, minuteMs, officeMs, weekdayOf, workingDay } from './calendar.ts';
 import type { ClaimState } from '../../lib/domain/role.ts';
+import type { TariffItem } from '../../lib/domain/tariff-items.ts';
 import { type City, facilityNumber, type Planned, sourceOf } from './model.ts';
 import { at, hash, hashUnit, type Random } from './random.ts';
 import { serviceOf, type Stay } from './visits.ts';
@@ -10,6 +11,8 @@ interface Course {
 	readonly number: string;
 	readonly billedRupiah: number;
 	readonly verifiedRupiah: number;
+	/** The hospital's own bill, of services of late: what a verifier still decides on. */
+	readonly items: Partial<Record<TariffItem, number>> | null;
 }
 
 interface Step {
@@ -32,15 +35,44 @@ export function planClaims(city: City, stay: Stay, random: Random, planned: Plan
 		(at(factor, 1) - at(factor, 0)) * hashUnit(city.plan.seed, 41, facilityNumber(stay.facility)) ** 2;
 	const submittedDay = endDay + 1 + daysOf(claims.submitDays, random) * habit;
 	const number = `C${stay.number.slice(1)}`;
+	const isOfLate = stay.dischargedMs > city.endMs - itemisedDays * 24 * 60 * minuteMs;
+	const items = isOfLate ? itemise(billedRupiah, serviceOf(stay.stream)) : null;
 	planCourse(
-		{ stay, number, billedRupiah, verifiedRupiah: verify(billedRupiah, random) },
+		{ stay, number, billedRupiah, verifiedRupiah: verify(billedRupiah, random), items },
 		submittedDay,
 		random,
 		planned
 	);
 	if (!random.chance(claims.duplicateShare)) return;
-	const again = { stay, number: `${number}D`, billedRupiah, verifiedRupiah: billedRupiah };
+	const again = { stay, number: `${number}D`, billedRupiah, verifiedRupiah: billedRupiah, items };
 	planCourse(again, submittedDay + random.between(4, 45), random, planned);
+}
+
+/** Longer ago hardly a claim is still open, and three years of items would only fill the disk. */
+const itemisedDays = 60;
+const stayItems = [
+	['kamar', 0.34],
+	['obat', 0.24],
+	['laboratorium', 0.12],
+	['keperawatan', 0.1],
+	['alkes', 0.08]
+] as const;
+const visitItems = [
+	['obat', 0.45],
+	['laboratorium', 0.25],
+	['radiologi', 0.1]
+] as const;
+
+/** Parts of the bill, the rest being the doctor's. */
+function itemise(billedRupiah: number, service: string): Course['items'] {
+	const items: Partial<Record<TariffItem, number>> = {};
+	let rest = billedRupiah;
+	for (const [item, share] of service === 'outpatient' ? visitItems : stayItems) {
+		const part = Math.round((billedRupiah * share) / 100) * 100;
+		items[item] = part;
+		rest -= part;
+	}
+	return { ...items, konsultasi: rest };
 }
 
 function bill(stay: Stay, random: Random): number {
@@ -126,7 +158,7 @@ function claimEvent(
 	timeMs: number,
 	recordedMs: number
 ): Planned {
-	const { stay, number, billedRupiah, verifiedRupiah } = course;
+	const { stay, number, billedRupiah, verifiedRupiah, items } = course;
 	const write = () => {
 		const facility = stay.facility.code;
 		const party = partyByState[state];
@@ -143,6 +175,7 @@ function claimEvent(
 			serviceFrom: dayText(dayNumberAt(stay.arrivedMs)),
 			serviceTo,
 			tariffCode: tariffOf(stay),
+			...(items && { items }),
 			budgetYear: Number(serviceTo.slice(0, 4)),
 			billedRupiah,
 			verifiedRupiah: verified ? verifiedRupiah : null,

@@ -67,16 +67,25 @@ function memberEvent(city: City, index: number, change: RegisterChange | undefin
 }
 
 function memberData(city: City, person: Person, change: RegisterChange | undefined) {
-	const adult = city.startDay - person.birthDay >= 17 * 365.25;
-	const chance = hashUnit(city.plan.seed, 62, person.index);
-	const registered = chance < people.unknownShare ? ('unknown' as const) : ('active' as const);
 	return {
 		nik: person.nik,
 		family: person.family,
 		kecamatan: person.kecamatan,
 		segment: people.segment,
-		registerStatus: change && change.kind !== 'jkn-active' ? change.kind : registered,
-		ektp: adult && hashUnit(city.plan.seed, 63, person.index) >= people.withoutEktpShare,
+		registerStatus: registeredAs(city, person, change),
+		ektp: ektpOf(city, person),
 		jkn: change?.kind === 'jkn-active' ? ('active' as const) : city.population.jknOf(person.index)
 	};
+}
+
+export function registeredAs(city: City, person: Person, change: RegisterChange | undefined) {
+	if (change && change.kind !== 'jkn-active') return change.kind;
+	return hashUnit(city.plan.seed, 62, person.index) < people.unknownShare
+		? ('unknown' as const)
+		: ('active' as const);
+}
+
+export function ektpOf(city: City, person: Person): boolean {
+	const adult = city.startDay - person.birthDay >= 17 * 365.25;
+	return adult && hashUnit(city.plan.seed, 63, person.index) >= people.withoutEktpShare;
 }

@@ -13,8 +13,14 @@ export function seedingProgress(): Progress {
 		Presets.shades_classic
 	);
 	return {
-		begin: (days) => bar.start(days, 0, { events: 0 }),
+		begin: (days) => {
+			console.log('Filling the demo city: a minute or two, the first time only.');
+			bar.start(days, 0, { events: 0 });
+		},
 		update: (daysDone, events) => bar.update(daysDone, { events: events.toLocaleString('en') }),
-		end: () => bar.stop()
+		end: () => {
+			bar.stop();
+			console.log('The history is in; the registers and the database’s statistics follow.');
+		}
 	};
 }

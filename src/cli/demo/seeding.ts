@@ -3,6 +3,7 @@ import type { EventInput } from '../../lib/protocol/events.ts';
 import { dayNumberAt, instantText } from './calendar.ts';
 import { findInstalledCity, holdsOtherData, layDownCity, rememberCity } from './installed.ts';
 import { buildCity, type CityPlan, type DemoEvent } from './model.ts';
+import { syncRegisters } from './registers.ts';
 import { history } from './schedule.ts';
 import { UsageError } from '../run-command.ts';
 
@@ -41,6 +42,7 @@ export async function seedCity(app: App, wanted: CityPlan, progress: Progress): 
 	progress.begin(dayNumberAt(city.endMs) - city.startDay + 2);
 	const sent = await sendHistory(app, history(city), progress);
 	progress.end();
+	await syncRegisters(app, city);
 	// Pages are asked for at once.
 	await app.analyseTables();
 	await rememberCity(app.sql, { plan, complete: true });

@@ -149,7 +149,8 @@ function line(
 		lineStyle: { color, width, cap: 'round', join: 'round', ...(type ? { type } : {}) },
 		itemStyle: { color },
 		emphasis: { disabled: true },
-		endLabel: { show: data.some((value) => value !== null), formatter: name, color },
+		// The padding keeps names apart where lines end near each other: what overlaps is shifted by the whole box.
+		endLabel: { show: data.some((value) => value !== null), formatter: name, color, padding: [4, 0] },
 		labelLayout: { moveOverlap: 'shiftY' }
 	};
 }

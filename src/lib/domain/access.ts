@@ -2,13 +2,15 @@
  * Who may see what and do what, once. From these tables come the guard of the pages, the navigation, the topics of the live
  * line, the read API, the row-level policies of the database, the matrix in the README and the tests of all of them.
  */
-import type { Party, Role } from './role.ts';
+import { roles, type Party, type Role } from './role.ts';
 
 /** What there is to see. A table of the database, a topic, a page and an endpoint each belong to one or several of these. */
 export const subjects = [
 	'beds',
 	'money',
 	'claims',
+	'letters',
+	'complaints',
 	'visits',
 	'drugs',
 	'members',
@@ -34,6 +36,8 @@ export const readable: Readonly<Record<Role, Partial<Record<Subject, Scope>>>> =
 		beds: 'all',
 		money: 'all',
 		claims: 'all',
+		letters: 'all',
+		complaints: 'all',
 		visits: 'all',
 		drugs: 'all',
 		members: 'all',
@@ -44,12 +48,13 @@ export const readable: Readonly<Record<Role, Partial<Record<Subject, Scope>>>> =
 		beds: 'all',
 		money: 'own',
 		claims: 'own',
+		letters: 'own',
 		visits: 'own',
 		drugs: 'own',
 		sources: 'own',
 		held: 'own'
 	},
-	verifier: { beds: 'all', money: 'all', claims: 'all', visits: 'city', members: 'city' },
+	verifier: { beds: 'all', money: 'all', claims: 'all', letters: 'all', visits: 'city', members: 'city' },
 	finance: { beds: 'all', money: 'all', claims: 'all', visits: 'city', members: 'all' },
 	admin: { beds: 'all', sources: 'all', held: 'all', trail: 'all', accounts: 'all' }
 };
@@ -62,11 +67,21 @@ export const pageRoles = {
 	'/diseases': ['executive', 'planner'],
 	'/drugs': ['executive', 'planner'],
 	'/budget': ['executive', 'planner', 'verifier', 'finance'],
+	'/members': ['executive', 'planner', 'finance'],
+	'/members/people': ['planner', 'finance'],
+	'/eligibility': ['hospital'],
+	'/sjp': ['planner', 'hospital'],
+	'/claims': ['planner', 'hospital', 'verifier', 'finance'],
+	'/claims/rules': ['planner', 'verifier', 'finance'],
 	'/quality': ['planner', 'admin'],
 	'/public': ['public', 'executive', 'planner', 'hospital', 'verifier', 'finance', 'admin'],
+	'/complaints': ['planner'],
+	'/report': ['public', 'executive', 'planner', 'hospital', 'verifier', 'finance', 'admin'],
+	'/verify': ['public', 'executive', 'planner', 'hospital', 'verifier', 'finance', 'admin'],
 	'/connect': ['hospital', 'admin'],
 	'/upload': ['planner', 'hospital', 'verifier', 'finance'],
 	'/people': ['planner', 'verifier'],
+	'/accounts': ['admin'],
 	'/trail': ['admin'],
 	'/api-docs': ['public', 'executive', 'planner', 'hospital', 'verifier', 'finance', 'admin'],
 	'/account': ['executive', 'planner', 'hospital', 'verifier', 'finance', 'admin'],
@@ -81,8 +96,8 @@ export const firstPage: Readonly<Record<Role, Page>> = {
 	executive: '/',
 	planner: '/',
 	hospital: '/beds',
-	verifier: '/budget',
-	finance: '/budget',
+	verifier: '/claims',
+	finance: '/claims',
 	admin: '/quality'
 };
 
@@ -97,15 +112,41 @@ export const sendsAs: Readonly<Record<Role, Party | null>> = {
 	admin: null
 };
 
+/** What each resource of the read API shows: a key of whoever sees that, in whatever scope, may ask for it. */
+export const resourceSubjects = {
+	beds: 'beds',
+	visits: 'visits',
+	diseases: 'visits',
+	drugs: 'drugs',
+	'drugs/stock': 'drugs',
+	claims: 'money',
+	budget: 'money'
+} as const satisfies Record<string, Subject>;
+
 /** Which of what is read also goes out in bulk: exports of pages and the read API follow the same subjects. */
 export const actionRoles = {
 	/** Finding one person by NIK: with a typed reason, counted and written down. */
 	'find-person': ['planner', 'verifier'],
 	/** Opening what is held for correction, and sending it again. */
 	'open-held': ['planner', 'admin'],
+	/** Is this card good for this visit: for the own patient at the own desk. */
+	'check-card': ['hospital'],
+	'issue-letter': ['hospital'],
+	/** Letters for newborns and for the poor without a card. */
+	'decide-letter': ['planner'],
+	'cancel-letter': ['hospital', 'planner'],
+	'answer-complaint': ['planner'],
 	'manage-keys': ['admin', 'hospital'],
 	'manage-accounts': ['admin'],
-	'export-trail': ['admin']
+	'export-trail': ['admin'],
+	/** The steps of a claim: who took one that another step checks may not take that one, whatever the role. */
+	'verify-claim': ['verifier'],
+	'return-claim': ['verifier', 'planner'],
+	'reject-claim': ['verifier', 'planner'],
+	'approve-claim': ['planner'],
+	'pay-claim': ['finance'],
+	/** How many claims are drawn for a full review, and how long a stage may take. */
+	'set-sampling': ['planner']
 } as const satisfies Record<string, readonly Role[]>;
 export type Action = keyof typeof actionRoles;
 export const actions = Object.keys(actionRoles) as readonly Action[];
@@ -115,6 +156,13 @@ const includes = (list: readonly Role[], role: Role) => list.includes(role);
 export const scopeOf = (role: Role, subject: Subject): Scope | null => readable[role][subject] ?? null;
 
 export const mayOpen = (role: Role, page: Page): boolean => includes(pageRoles[page], role);
+
+/** The scope in which a role's key reads a resource; null for one that it may not ask for. */
+export const scopeOfResource = (role: Role, resource: keyof typeof resourceSubjects): Scope | null =>
+	scopeOf(role, resourceSubjects[resource]);
+
+/** A key that sends reads as those who send the same from their pages; null where nobody does. */
+export const readsAs = (party: Party): Role | null => roles.find((role) => sendsAs[role] === party) ?? null;
 
 export const mayDo = (role: Role, action: Action): boolean => includes(actionRoles[action], role);
 

@@ -23,3 +23,7 @@ export const tariffItems = [
 	'sewa_alat'
 ] as const;
 export type TariffItem = (typeof tariffItems)[number];
+
+export function isTariffItem(text: string): text is TariffItem {
+	return (tariffItems as readonly string[]).includes(text);
+}

@@ -41,7 +41,19 @@ export function isTrailAction(text: string): text is TrailAction {
 
 /** Tables whose rows the trail names; `person` is the random id that stands in a NIK's place. */
 export type RowTable =
-	'person' | 'visit' | 'claim' | 'member' | 'stock' | 'quarantine' | 'trail' | 'api_key' | 'account';
+	| 'person'
+	| 'event'
+	| 'visit'
+	| 'claim'
+	| 'letter'
+	| 'letter_request'
+	| 'complaint'
+	| 'member'
+	| 'stock'
+	| 'quarantine'
+	| 'trail'
+	| 'api_key'
+	| 'account';
 
 /** A row as the trail names it: `visit:3275013/V-17`. */
 export const rowName = (table: RowTable, ...key: (string | number)[]): string => `${table}:${key.join('/')}`;

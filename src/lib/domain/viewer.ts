@@ -10,7 +10,12 @@ export type Viewer = {
 	readonly role: Role | 'system';
 	/** The facility a hospital's account or key is bound to; null for everyone else. */
 	readonly facility: string | null;
+	/** By which way the request came, for the trail; what may be seen does not hang on it. */
+	readonly from?: Origin;
 };
+
+/** As far as it is known. Ids only: a session's or a key's secret is never handed on. */
+export type Origin = { session?: string; apiKey?: string; address?: string };
 
 export const publicViewer: Viewer = { name: 'public', role: 'public', facility: null };
 

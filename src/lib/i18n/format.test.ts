@@ -7,6 +7,7 @@ import {
 	formatNumber,
 	formatRupiah,
 	formatRupiahShort,
+	formatRupiahTogether,
 	formatShare
 } from './format';
 
@@ -57,6 +58,15 @@ describe('figures', () => {
 });
 
 describe('rupiah', () => {
+	it('says a range in one unit, that of its largest amount', () => {
+		expect(formatRupiahTogether('id', [774_900_000, 1_000_000_000]).map(plain)).toEqual([
+			'Rp 0,8 M',
+			'Rp 1,0 M'
+		]);
+		expect(formatRupiahTogether('en', [-2_000_000, 5_500_000]).map(plain)).toEqual(['−Rp 2.0 m', 'Rp 5.5 m']);
+		expect(formatRupiahTogether('id', [0, 900]).map(plain)).toEqual(['Rp 0', 'Rp 900']);
+	});
+
 	it.each([
 		[231_700_000_000, 'Rp 231,7 M', 'Rp 231.7 bn'],
 		[1_250_000_000_000, 'Rp 1,3 T', 'Rp 1.3 tn'],

@@ -68,6 +68,16 @@ export function formatRupiahShort(locale: Locale, amountRupiah: number): string 
 	return signed(amountRupiah, `${formatNumber(locale, size / step.from, 1)}${nbsp}${step[locale]}`);
 }
 
+/** Amounts of one range, all in the unit of the largest: `Rp 774,9 jt` beside `Rp 1,0 M` would be read as the larger one. */
+export function formatRupiahTogether(locale: Locale, amountsRupiah: readonly number[]): string[] {
+	const largest = Math.max(...amountsRupiah.map(Math.abs));
+	const step = rupiahSteps.find(({ from }) => largest >= from * 0.99995);
+	if (!step) return amountsRupiah.map((amount) => formatRupiah(locale, amount));
+	return amountsRupiah.map((amount) =>
+		signed(amount, `${formatNumber(locale, Math.abs(amount) / step.from, 1)}${nbsp}${step[locale]}`)
+	);
+}
+
 /** `Rp 231.700.000.000` */
 export function formatRupiah(locale: Locale, amountRupiah: number): string {
 	return signed(amountRupiah, formatNumber(locale, Math.abs(amountRupiah)));

@@ -51,6 +51,7 @@ const view: DiseasesView = {
 	counted: [],
 	feedStart: '2026-10-07',
 	reporting: { reported: 2, expected: 2 },
+	isRounded: false,
 	evidence: { trend: evidence, areas: evidence, rate: evidence, groups: evidence }
 };
 const at = '2026-11-22T09:00:05Z';

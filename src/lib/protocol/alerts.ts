@@ -1,11 +1,12 @@
 /**
- * What webhooks are told: a CloudEvent for each alert that is raised or cleared. Counts of the city and names of places and
- * sources stand in it, nobody's row.
+ * What webhooks are told: a CloudEvent for each alert that is raised or cleared. Rounded counts of the city and names of
+ * places and sources stand in it, nobody's row.
  */
 import { z } from 'zod';
+import { openStages } from '../domain/claim-desk.ts';
 import { said } from './api/said.ts';
 
-export const alertKinds = ['disease', 'silent-source'] as const;
+export const alertKinds = ['disease', 'silent-source', 'overdue-claims'] as const;
 export type AlertKind = (typeof alertKinds)[number];
 
 const names = z.object({ id: z.string(), en: z.string() });
@@ -16,12 +17,23 @@ export const diseaseFacts = z.object({
 	week: z.iso
 		.date()
 		.meta(said('The complete week, by its Sunday.', 'Pekan lengkap, menurut hari Minggunya.')),
-	cases: z.number().int(),
-	previous: z.number().int().nullable(),
+	cases: z
+		.number()
+		.int()
+		.meta(said('Rounded to five; 0 means fewer than 8.', 'Dibulatkan ke lima; 0 berarti kurang dari 8.')),
+	previous: z
+		.number()
+		.int()
+		.nullable()
+		.meta(said('Of the week before, rounded alike.', 'Pekan sebelumnya, dibulatkan serupa.')),
 	alertAt: z
 		.number()
+		.nullable()
 		.meta(
-			said('From which count on the SKDR rule alerts.', 'Hitungan mulai aturan SKDR memberi peringatan.')
+			said(
+				'From which count on the SKDR rule alerts; for a rise, of the rounded week before.',
+				'Hitungan mulai aturan SKDR memberi peringatan; untuk kenaikan, dari pekan sebelumnya yang dibulatkan.'
+			)
 		),
 	kecamatan: z
 		.string()
@@ -37,6 +49,31 @@ export const silenceFacts = z.object({
 	usualHours: z
 		.number()
 		.meta(said('How long it usually stays away.', 'Biasanya berapa lama ia tidak mengirim.'))
+});
+
+export const overdueFacts = z.object({
+	stage: z
+		.enum(openStages)
+		.meta(said('The stage in which the claims wait.', 'Tahap tempat klaim-klaim itu menunggu.')),
+	facility: z.string(),
+	name: z.string().nullable(),
+	claims: z
+		.number()
+		.int()
+		.meta(
+			said(
+				'Over the limit when it was raised, rounded to five; 0 means fewer than 8.',
+				'Yang melewati batas saat peringatan muncul, dibulatkan ke lima; 0 berarti kurang dari 8.'
+			)
+		),
+	limitDays: z
+		.number()
+		.int()
+		.meta(said('How many days the stage may take.', 'Berapa hari tahap itu boleh berlangsung.')),
+	oldestDays: z
+		.number()
+		.int()
+		.meta(said('How long the oldest of them waits.', 'Berapa lama yang tertua sudah menunggu.'))
 });
 
 const told = {
@@ -55,7 +92,8 @@ export const alertMessage = z
 		time: z.iso.datetime(),
 		data: z.discriminatedUnion('kind', [
 			z.object({ kind: z.literal('disease'), ...told, facts: diseaseFacts }),
-			z.object({ kind: z.literal('silent-source'), ...told, facts: silenceFacts })
+			z.object({ kind: z.literal('silent-source'), ...told, facts: silenceFacts }),
+			z.object({ kind: z.literal('overdue-claims'), ...told, facts: overdueFacts })
 		])
 	})
 	.meta(said('An alert was raised or cleared.', 'Sebuah peringatan muncul atau berakhir.'));
@@ -66,6 +104,7 @@ export type AlertMessage = z.output<typeof alertMessage>;
 export type StandingAlert = { key: string } & (
 	| { kind: 'disease'; facts: z.output<typeof diseaseFacts> }
 	| { kind: 'silent-source'; facts: z.output<typeof silenceFacts> }
+	| { kind: 'overdue-claims'; facts: z.output<typeof overdueFacts> }
 );
 
 export const signatureHeader = 'denyut-signature';

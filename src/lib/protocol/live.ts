@@ -67,6 +67,8 @@ export type Cells = {
 	claims: ClaimCell[];
 	members: MemberCell[];
 	sources: SourceCell[];
+	/** Weeks that were frozen. Too wide to send: told by `reload` only. */
+	lattice: { week: string }[];
 };
 export type CellKind = keyof Cells;
 
@@ -77,9 +79,9 @@ export type Delta = { topic: Topic; from: number; to: number; committedAt: strin
 
 /** Which kinds a topic carries. */
 export const topicKinds: Record<Topic, readonly CellKind[]> = {
-	overview: ['bedTotals', 'diseases', 'services', 'drugs', 'claims', 'members', 'sources'],
+	overview: ['bedTotals', 'diseases', 'services', 'drugs', 'claims', 'members', 'sources', 'lattice'],
 	beds: ['beds'],
-	diseases: ['diseases'],
+	diseases: ['diseases', 'lattice'],
 	drugs: ['drugs'],
 	budget: ['claims', 'members'],
 	quality: ['sources'],

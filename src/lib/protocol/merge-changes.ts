@@ -17,7 +17,8 @@ const rules: Record<CellKind, KindRule> = {
 		sums: ['claims', 'billedRupiah', 'amountRupiah']
 	},
 	members: { keys: ['kecamatan', 'segment', 'status', 'jkn'], sums: ['persons'] },
-	sources: { keys: ['reporter', 'source', 'day'], sums: ['accepted', 'duplicate', 'quarantined'] }
+	sources: { keys: ['reporter', 'source', 'day'], sums: ['accepted', 'duplicate', 'quarantined'] },
+	lattice: { keys: ['week'], sums: [] }
 };
 
 /** What a city-wide topic blanks out of its cells: it gets totals only. */

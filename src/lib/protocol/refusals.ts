@@ -230,10 +230,12 @@ export type RequestRefusalCode = keyof typeof requestRefusals;
 /** Why one event cannot be used; `detail` fills the sentence and never holds a NIK. */
 export type EventRefusal = { code: EventRefusalCode; field: string | null; detail: Record<string, string> };
 
+export const reasonText = (reason: string, locale: Locale): string =>
+	isFieldReason(reason) ? fieldReasons[reason][locale] : reason;
+
 export function refusalSentence(refusal: EventRefusal, locale: Locale): string {
-	const { reason = '' } = refusal.detail;
-	const said = isFieldReason(reason) ? fieldReasons[reason][locale] : reason;
-	const values: Record<string, string> = { field: refusal.field ?? '', ...refusal.detail, reason: said };
+	const reason = reasonText(refusal.detail['reason'] ?? '', locale);
+	const values: Record<string, string> = { field: refusal.field ?? '', ...refusal.detail, reason };
 	return eventRefusals[refusal.code][locale].replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
 }
 

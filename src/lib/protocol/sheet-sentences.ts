@@ -46,7 +46,10 @@ export const sheetRefusalSentences: Readonly<Record<SheetRefusalCode, Sentence>>
 		en: 'The file is too large: at most 64 MB, and 1 GB unpacked. Split it into several files.',
 		id: 'Berkas terlalu besar: paling banyak 64 MB, dan 1 GB setelah dibuka. Bagi menjadi beberapa berkas.'
 	},
-	empty: { en: 'The file is empty.', id: 'Berkas ini kosong.' },
+	empty: {
+		en: 'The file is empty. Fill it in, save it and upload it again, or begin with one of the templates.',
+		id: 'Berkas ini kosong. Isi, simpan, lalu unggah lagi, atau mulai dari salah satu templat.'
+	},
 	'not-a-sheet': {
 		en: 'This is no spreadsheet that we read. Save it as .xlsx or .csv and upload that.',
 		id: 'Ini bukan lembar kerja yang dapat kami baca. Simpan sebagai .xlsx atau .csv lalu unggah.'
@@ -83,6 +86,10 @@ export const sheetRefusalSentences: Readonly<Record<SheetRefusalCode, Sentence>>
 	'not-allowed': {
 		en: 'This sender may not state what such a file holds. Choose another sender or another kind.',
 		id: 'Pengirim ini tidak berwenang menyatakan isi berkas seperti itu. Pilih pengirim atau jenis lain.'
+	},
+	'not-for-role': {
+		en: 'Sign in with an account that uploads files: of a hospital, the health office, the verifier or BPKAD.',
+		id: 'Masuk dengan akun yang mengunggah berkas: rumah sakit, dinas kesehatan, verifikator, atau BPKAD.'
 	},
 	unavailable: {
 		en: 'The database did not answer. Upload the same file again later: nothing counts twice.',

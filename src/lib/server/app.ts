@@ -7,9 +7,12 @@ import { ApiKeys } from './auth/api-keys.ts';
 import type { Config } from './config.ts';
 import { faultOf } from './fault.ts';
 import type { Ingest } from './ingest/ingest.ts';
+import type { RegisterDesk } from './ingest/readers/register/register-desk.ts';
 import type { SheetDesk } from './ingest/readers/sheet/sheet-desk.ts';
 import { loadKeys } from './keys.ts';
-import { Hub, type ChangeSource } from './live/hub.ts';
+import { Hub } from './live/hub.ts';
+import { openChangeSource } from './open/change-source.ts';
+import { openCoverage } from './open/coverage.ts';
 import { openIngest } from './open/ingest.ts';
 import { openJobs } from './open/jobs.ts';
 import { openKeyWatch } from './open/key-watch.ts';
@@ -19,12 +22,10 @@ import { openSignIn } from './open/sign-in.ts';
 import type { Services } from './services/index.ts';
 import { ViewCache } from './services/view-cache.ts';
 import { apiKeyTable } from './store/api-keys.ts';
-import { readBedsNow } from './store/beds.ts';
-import { findChangesAfter, findLastChange } from './store/changes.ts';
+import { findLastChange } from './store/changes.ts';
 import type { Sql } from './store/connect.ts';
 import { holdsDemoCity } from './store/demo-mark.ts';
 import { FacilityRegister, layDownReferenceFacilities } from './store/facilities.ts';
-import { inSnapshot } from './store/snapshot.ts';
 import { anchorPlaces } from './store/trail/anchor.ts';
 import { trailKeyOf } from './store/trail/line.ts';
 import { Trail } from './store/trail/trail.ts';
@@ -49,6 +50,8 @@ export type App = {
 	analyseTables: () => Promise<void>;
 	/** Uploaded spreadsheets. */
 	sheets: SheetDesk;
+	/** Snapshots of the registers of people. */
+	registers: RegisterDesk;
 	/** Shares one reading of a page among those who ask for it between two commits. */
 	views: ViewCache;
 	health: () => Promise<{
@@ -82,7 +85,7 @@ export async function createApp(config: Config, databaseUrl: string, options: Ap
 	await layDownReferenceFacilities(sql);
 	const facilities = new FacilityRegister(sql);
 	await facilities.load();
-	const hub = new Hub({ source: changeSource(sql), clock, log });
+	const hub = new Hub({ source: openChangeSource(sql, clock), clock, log });
 	const way = await openIngest({
 		...{ config, pools, facilities, hub, clock, onFault },
 		pseudonymKey: secrets.pseudonym,
@@ -90,10 +93,19 @@ export async function createApp(config: Config, databaseUrl: string, options: Ap
 	});
 	const trail = await openTrail(config, sql, secrets.trail, clock);
 	const keys = new ApiKeys(apiKeyTable(sql), secrets.server);
+	const door = openSignIn({
+		...{ config, sql, databaseUrl: pools.appUrl, serverKey: secrets.server, trail },
+		onFault: (error) => onFault(error, 'sign-in')
+	});
 	const lastChange = () => hub.lastChange;
 	const servicesFor = openServices(
 		{
 			...{ trail, recordLook: trail.recordLook, keys, clock, facilities, lastChange },
+			accounts: door.accounts,
+			coverage: openCoverage({
+				...{ sql, clock, recordLooks: trail.recordLooks, pseudonymiser: way.pseudonymiser },
+				...{ serverKey: secrets.server, letterKey: secrets.letter }
+			}),
 			demo: config.demo || (await holdsDemoCity(sql)),
 			onFault: (error) => onFault(error, 'service')
 		},
@@ -101,14 +113,10 @@ export async function createApp(config: Config, databaseUrl: string, options: Ap
 		way
 	);
 	const services = servicesFor(systemViewer('product'));
-	const door = openSignIn({
-		...{ config, sql, databaseUrl: pools.appUrl, serverKey: secrets.server, trail },
-		onFault: (error) => onFault(error, 'sign-in')
-	});
 	const jobs = openJobs({ config, sql, clock, log, facilities, trail, services, serverKey: secrets.server });
 	return {
 		...{ config, log, sql, keys, facilities, hub, services, servicesFor },
-		...{ ingest: way.ingest, sheets: way.sheets },
+		...{ ingest: way.ingest, sheets: way.sheets, registers: way.registers },
 		...{ signIn: door.signIn, accounts: door.accounts },
 		analyseTables: () => asOwner(databaseUrl, async (owner) => void (await owner`ANALYZE`)),
 		views: new ViewCache(lastChange),
@@ -130,14 +138,6 @@ async function openTrail(config: Config, sql: Sql, key: Buffer, clock: () => Dat
 	const trail = new Trail({ sql, key: trailKeyOf(key), places, clock });
 	await trail.begin();
 	return trail;
-}
-
-function changeSource(sql: Sql): ChangeSource {
-	return {
-		readBeds: () =>
-			inSnapshot(sql, systemViewer('hub'), async (tx, change) => ({ change, rooms: await readBedsNow(tx) })),
-		readChangesAfter: (change, limit) => findChangesAfter(sql, change, limit)
-	};
 }
 
 function createLog(config: Config): Logger {

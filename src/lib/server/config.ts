@@ -39,6 +39,7 @@ const VARIABLES = {
 	},
 	DENYUT_SERVER_KEY: { schema: key.optional(), rule: '32 bytes in base64 (openssl rand -base64 32)' },
 	DENYUT_TRAIL_KEY: { schema: key.optional(), rule: '32 bytes in base64 (openssl rand -base64 32)' },
+	DENYUT_LETTER_KEY: { schema: key.optional(), rule: '32 bytes in base64 (openssl rand -base64 32)' },
 	DENYUT_TRAIL_ANCHOR_DIR: { schema: z.string().optional(), rule: 'the path of a folder' },
 	DENYUT_WEBHOOK_HOSTS: {
 		schema: z
@@ -90,6 +91,7 @@ export interface Config {
 	readonly pseudonymKey: string | undefined;
 	readonly serverKey: string | undefined;
 	readonly trailKey: string | undefined;
+	readonly letterKey: string | undefined;
 	/** A second place for the anchors of the trail, such as a folder that is written once. Absolute. */
 	readonly trailAnchorDir: string | undefined;
 	/** Hosts of webhooks that may lie on this machine or in a private network; lower case. */
@@ -122,6 +124,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 		pseudonymKey: read('DENYUT_PSEUDONYM_KEY'),
 		serverKey: read('DENYUT_SERVER_KEY'),
 		trailKey: read('DENYUT_TRAIL_KEY'),
+		letterKey: read('DENYUT_LETTER_KEY'),
 		trailAnchorDir: anchorDir && resolve(anchorDir),
 		webhookHosts: listOf(read('DENYUT_WEBHOOK_HOSTS')),
 		city: readCity(read),

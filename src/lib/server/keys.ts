@@ -21,19 +21,36 @@ export interface Keys {
 	 * the server key can be changed without parting the trail in two.
 	 */
 	readonly trail: Buffer;
+	/** Signs guarantee letters; letters signed with another one are read as forged. */
+	readonly letter: Buffer;
 }
 
 /** From the environment, else from `<dataDir>/keys/`, made at the first start: beside the database, not in it. */
 export async function loadKeys(
-	config: Pick<Config, 'dataDir' | 'pseudonymKey' | 'serverKey'> & Partial<Pick<Config, 'trailKey'>>
+	config: Pick<Config, 'dataDir' | 'pseudonymKey' | 'serverKey'> &
+		Partial<Pick<Config, 'trailKey' | 'letterKey'>>
 ): Promise<Keys> {
 	const folder = join(config.dataDir, 'keys');
 	return {
 		pseudonym:
 			decodeChain(config.pseudonymKey) ?? (await loadOrCreate(folder, 'pseudonym.key', readKeyChain)),
 		server: decode(config.serverKey) ?? (await loadOrCreate(folder, 'server.key')),
-		trail: decode(config.trailKey) ?? (await loadOrCreate(folder, 'trail.key'))
+		trail: decode(config.trailKey) ?? (await loadOrCreate(folder, 'trail.key')),
+		letter: decode(config.letterKey) ?? (await loadOrCreate(folder, 'letter.key'))
 	};
+}
+
+/**
+ * For commands that only look: a key that they made would fit nothing, and stand in the way of the right one.
+ * @throws when there is none here
+ */
+export function findTrailKey(config: Pick<Config, 'dataDir' | 'trailKey'>): Buffer {
+	const path = join(config.dataDir, 'keys', 'trail.key');
+	const key = decode(config.trailKey) ?? readKey(path);
+	if (key) return key;
+	throw new Error(
+		`There is no trail key at ${path}: set DENYUT_DATA_DIR to the data directory of the installation, or DENYUT_TRAIL_KEY to its key.`
+	);
 }
 
 function decode(text: string | undefined): Buffer | undefined {

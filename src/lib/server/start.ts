@@ -6,6 +6,8 @@ import type { Config } from './config.ts';
 import { createEndpoints, endpointContext } from './endpoints.ts';
 import { Analyst } from './jobs/analyst/analyst.ts';
 import { AnalystPool } from './jobs/analyst/pool.ts';
+import { ClaimAudit } from './jobs/claim-audit/claim-audit.ts';
+import { MembershipJob } from './jobs/membership-job.ts';
 import { LatticeJob } from './jobs/lattice-job.ts';
 import { attachFeed, isFeedPath } from './ingest/readers/feed/feed-socket.ts';
 import type { LiveGate } from './live/gate.ts';
@@ -14,10 +16,8 @@ import { reachAddress } from './reach-address.ts';
 import { shareApp } from './shared-app.ts';
 import { assertNoDemoAccounts } from './store/accounts.ts';
 import { assertDurable, connect } from './store/connect.ts';
-import { recordChange } from './store/changes.ts';
 import { openDatabase } from './store/embedded.ts';
 import { migrate } from './store/migrate.ts';
-import { inTransaction } from './store/transaction.ts';
 import { isOwnOrForNoPage } from './web/cross-site.ts';
 import { passFront, type Front } from './web/front.ts';
 import { makeLineGuard } from './web/line-guard.ts';
@@ -73,11 +73,18 @@ export async function start(config: Config, server: Server): Promise<Running> {
 			lastChange: () => app.hub.lastChange
 		});
 		analyst.start();
+		const claimAudit = new ClaimAudit({
+			...{ sql: app.sql, clock: () => new Date(), log, lastChange: () => app.hub.lastChange },
+			audit: (input) => pool.run('audit-desk', input)
+		});
+		claimAudit.start();
+		const membership = new MembershipJob({ sql: app.sql, clock: () => new Date(), log });
+		membership.start();
 		const lattice = new LatticeJob({
-			...{ sql: app.sql, clock: () => new Date(), log, facilities: app.facilities },
-			onFrozen: async () => {
-				await inTransaction(app.sql, (tx) => recordChange(tx, { reload: ['diseases'] }));
-			}
+			sql: app.sql,
+			clock: () => new Date(),
+			log,
+			facilities: app.facilities
 		});
 		void lattice.run();
 		return {
@@ -87,6 +94,8 @@ export async function start(config: Config, server: Server): Promise<Running> {
 			handle: (request, response) => handle({ own, trustedProxies, endpoints }, request, response),
 			stop: async () => {
 				await analyst.stop();
+				await claimAudit.stop();
+				await membership.stop();
 				await lattice.stop();
 				await pool.close();
 				await Promise.all([io.close(), feed.close()]);

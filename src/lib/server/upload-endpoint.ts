@@ -48,11 +48,19 @@ async function answer(request: IncomingMessage, response: ServerResponse, contex
 	const path = (request.url ?? '').split('?', 1)[0] ?? '';
 	if (path === filesPath) return receive(request, response, context);
 	if (request.method !== 'GET' && request.method !== 'HEAD') throw new SheetRefusal('wrong-method');
+	const uploads = await findUploads(request, context);
 	const [, kind] = templatePath.exec(path) ?? [];
 	if (kind !== undefined) return sendTemplate(response, kind);
 	const id = refusedPath.exec(path)?.[1] ?? '';
-	const isTheirs = (await context.uploadsOf(request)).view(id) !== undefined;
+	const isTheirs = uploads.view(id) !== undefined;
 	sendRefused(request, response, isTheirs ? context.desk.refused(id) : undefined);
+}
+
+/** Those of whoever asks, as far as the page of uploads opens to them: SvelteKit's own guard is not passed here. */
+async function findUploads(request: IncomingMessage, { uploadsOf }: Context): Promise<UploadsService> {
+	const uploads = await uploadsOf(request);
+	if (!uploads.mayUpload()) throw new SheetRefusal('not-for-role');
+	return uploads;
 }
 
 /** Back to where the file was chosen, with the reason; a program gets it as it is. */
@@ -74,6 +82,7 @@ function refuse(request: IncomingMessage, response: ServerResponse, code: SheetR
 const statuses: Partial<Record<SheetRefusalCode, number>> = {
 	'other-origin': 403,
 	'not-allowed': 403,
+	'not-for-role': 403,
 	'wrong-method': 405,
 	'too-large': 413,
 	'too-many-waiting': 503,
@@ -95,21 +104,17 @@ function localeOf(request: IncomingMessage): Locale {
 	return chosen === 'id' || chosen === 'en' ? chosen : requestLocale(request);
 }
 
-async function receive(
-	request: IncomingMessage,
-	response: ServerResponse,
-	{ desk, uploadsOf }: Context
-): Promise<void> {
+async function receive(request: IncomingMessage, response: ServerResponse, context: Context): Promise<void> {
 	if (request.method !== 'POST') throw new SheetRefusal('wrong-method');
 	refuseOtherOrigin(request);
-	const uploads = await uploadsOf(request);
+	const uploads = await findUploads(request, context);
 	const { fields, fileName, file } = await openForm(request);
 	const kind = fields.get('kind') ?? '';
 	const sender = uploads.findSender(fields.get('sender') ?? '');
 	if (!isSheetKind(kind)) throw new SheetRefusal('unknown-kind');
 	if (!sender) throw new SheetRefusal('unknown-sender');
 	if (!uploads.maySend(sender, kind)) throw new SheetRefusal('not-allowed');
-	const id = await desk.receive(file, { fileName, kind, sender });
+	const id = await context.desk.receive(file, { fileName, kind, sender });
 	response.writeHead(303, { Location: `/upload/${id}` }).end();
 }
 

@@ -2,6 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ownPath } from './own-path';
 
+const crooked = fc
+	.array(fc.constantFrom('.', '..', '', '%2e', '\\', 'a', 'evil.example', '@', '?', '#'), { maxLength: 8 })
+	.map((parts) => parts.join('/'));
+
 describe('where sign-in leads afterwards', () => {
 	it.each(['/', '/beds', '/beds?ward=icu', '/diseases/dengue?week=47'])('may be %s', (path) =>
 		expect(ownPath(path)).toBe(path)
@@ -14,7 +18,11 @@ describe('where sign-in leads afterwards', () => {
 			'/\t/evil.example',
 			'/\n/evil.example',
 			' //evil.example',
-			'http:/evil.example'
+			'http:/evil.example',
+			'/.//evil.example/x',
+			'/..//evil.example',
+			'/a/..//evil.example',
+			'/%2e//evil.example'
 		]
 	])('is never %s', (path) => {
 		const own = ownPath(path);
@@ -24,7 +32,7 @@ describe('where sign-in leads afterwards', () => {
 
 	it('stays here, whatever is asked', () => {
 		fc.assert(
-			fc.property(fc.string(), (text) => {
+			fc.property(fc.oneof(fc.string(), crooked), (text) => {
 				const own = ownPath(`/${text}`);
 				if (own === null) return;
 				expect(new URL(own, 'https://denyut.example').origin).toBe('https://denyut.example');

@@ -2,7 +2,8 @@
 export function ownPath(next: string | null): string | null {
 	if (next === null || !/^\/(?![/\\])/.test(next) || !URL.canParse(next, base)) return null;
 	const url = new URL(next, base);
-	return url.origin === base ? `${url.pathname}${url.search}` : null;
+	// Dots are resolved by now: what stood behind them may have become the beginning of another host.
+	return url.origin === base && !url.pathname.startsWith('//') ? `${url.pathname}${url.search}` : null;
 }
 
 const base = 'http://own.invalid';

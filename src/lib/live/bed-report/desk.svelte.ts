@@ -143,6 +143,12 @@ export class ReportDesk {
 		this.#again(isMine);
 	}
 
+	/** Is the server still there? Where something waits, its own tries tell. */
+	async look(): Promise<void> {
+		if (this.isSending || this.waiting > 0 || this.facility === null) return;
+		await this.refresh(this.facility.facility.code);
+	}
+
 	/** Looks what the rooms are now. A hospital that is not this person's (any more) is let go; what waits is not. */
 	async refresh(code: string): Promise<void> {
 		const told = await this.#ports.line.readRooms(code);

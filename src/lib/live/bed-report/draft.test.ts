@@ -9,6 +9,7 @@ import {
 	isChanged,
 	nameFaultOf,
 	newRoom,
+	readCount,
 	rebase,
 	refill,
 	statementOf,
@@ -25,6 +26,13 @@ describe('a room in the form', () => {
 	it('begins as it was last stated, unchanged', () => {
 		const draft = draftOf(room());
 		expect([isChanged(draft), freeOf(draft), faultOf(draft)]).toEqual([false, 4, null]);
+	});
+
+	it('refuses what is no whole number instead of making one of it', () => {
+		expect(['', ' 12 ', '0'].map(readCount)).toEqual([null, 12, 0]);
+		for (const typed of ['-5', '12.5', '12,5', '1e3', 'x', '9999999999']) expect(readCount(typed)).toBeNaN();
+		const draft = changed({ occupied: readCount('-5') });
+		expect([faultOf(draft), freeOf(draft), isChanged(draft)]).toEqual(['not-whole', null, true]);
 	});
 
 	it('computes what is free from what a person changed, never below nought', () => {

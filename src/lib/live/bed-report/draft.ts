@@ -9,14 +9,21 @@ export type DraftRoom = {
 	room: string;
 	/** As last stated; null for a room that is new here. */
 	last: FormRoom | null;
-	/** Null where nothing is filled in. */
+	/** Null where nothing is filled in; NaN where it is no whole number, so that nothing else is sent in its place. */
 	capacity: number | null;
 	occupied: number | null;
 	queue: number | null;
 };
 
+/** A count as it was typed: NaN for what is no whole number, such as `-5` or `12.5`. */
+export function readCount(typed: string): number | null {
+	const text = typed.trim();
+	if (text === '') return null;
+	return /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+}
+
 export type Counted = 'capacity' | 'occupied' | 'queue';
-export type RoomFault = 'capacity-missing' | 'occupied-missing' | 'too-many' | 'above-capacity';
+export type RoomFault = 'not-whole' | 'capacity-missing' | 'occupied-missing' | 'too-many' | 'above-capacity';
 export type NameFault = 'ward-missing' | 'room-missing' | 'room-too-long' | 'room-identity' | 'room-taken';
 
 const longestName = 64;
@@ -46,11 +53,13 @@ export const isChanged = (draft: DraftRoom): boolean =>
 export function freeOf(draft: DraftRoom): number | null {
 	const { last, capacity, occupied } = draft;
 	if (last !== null && !isCountChanged(draft)) return last.free;
-	return capacity === null || occupied === null ? null : Math.max(0, capacity - occupied);
+	if (capacity === null || occupied === null || Number.isNaN(capacity - occupied)) return null;
+	return Math.max(0, capacity - occupied);
 }
 
 export function faultOf(draft: DraftRoom): RoomFault | null {
 	const { capacity, occupied, queue } = draft;
+	if ([capacity, occupied, queue].some(Number.isNaN)) return 'not-whole';
 	if (Math.max(capacity ?? 0, occupied ?? 0, queue ?? 0) > mostBeds) return 'too-many';
 	// What another system stated without its capacity may stand; whoever changes it says the whole.
 	if (!isCountChanged(draft)) return null;

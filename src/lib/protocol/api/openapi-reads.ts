@@ -4,7 +4,7 @@ import { languageParameter, retryAfter } from './openapi-events.ts';
 import { refTo, rowSchemaName } from './openapi-schemas.ts';
 import { queries, resourceNames, type ResourceName } from './queries.ts';
 import { readRefusals, type ReadRefusalCode } from './refusals.ts';
-import { resources } from './resources.ts';
+import { readersOf, resources } from './resources.ts';
 import { said, type Sentence } from './said.ts';
 
 export function readPaths(): Record<string, Record<string, object>> {
@@ -14,14 +14,14 @@ export function readPaths(): Record<string, Record<string, object>> {
 const both = ({ en, id }: Sentence) => said(en, id);
 /** A summary is no description: it stands in English, and the page says it in the reader's language. */
 function operationOf(name: ResourceName): object {
-	const { title, summary, readers } = resources[name];
-	const roles = readers.join(', ');
+	const { title, summary } = resources[name];
+	const roles = readersOf(name).join(', ');
 	return {
 		operationId: `read${rowSchemaName(name).replace(/Row$/, '')}`,
 		tags: ['read'],
 		summary: title.en,
 		...said(`${summary.en} Roles: ${roles}.`, `${summary.id} Peran: ${roles}.`),
-		security: [{ readKey: [] }],
+		security: [{ readKey: [] }, { sendKey: [] }],
 		parameters: [...parametersOf(name), languageParameter],
 		responses: { '200': answerOf(name), ...refusals() }
 	};

@@ -1,6 +1,7 @@
 /** The schemas that the document refers to by name, from zod's. */
 import { z } from 'zod';
 import { alertMessage } from '../alerts.ts';
+import { eligibilityQuestion, letterWish } from '../coverage.ts';
 import { envelope, eventTypes, type EventType } from '../events.ts';
 import {
 	batchAnswer,
@@ -11,6 +12,18 @@ import {
 	readRefusal,
 	requestRefusal
 } from './answers.ts';
+import {
+	coverageRefusal,
+	eligibilityAnswer,
+	letterAnswer,
+	letterCancelled,
+	letterCancelling,
+	letterKey,
+	letterQueued,
+	letterRefused,
+	registerAnswer,
+	registerRefusal
+} from './coverage-answers.ts';
 import { eventDocs } from './event-docs.ts';
 import { resourceNames, type ResourceName } from './queries.ts';
 import { rows } from './rows.ts';
@@ -28,7 +41,7 @@ export const eventSchemaName = (type: EventType) => `${pascal(type.split('.')[2]
 let made: Record<string, object> | undefined;
 
 export function components(): Record<string, object> {
-	made ??= { ...eventSchemas(), ...answerSchemas() };
+	made ??= { ...eventSchemas(), ...coverageQuestions(), ...answerSchemas() };
 	return made;
 }
 
@@ -53,6 +66,26 @@ function eventSchemas(): Record<string, object> {
 	};
 }
 
+function coverageQuestions(): Record<string, object> {
+	const registry = z.registry<Named>();
+	registry.add(eligibilityQuestion, { id: 'EligibilityQuestion' });
+	registry.add(letterWish, { id: 'LetterWish' });
+	registry.add(letterCancelling, { id: 'LetterCancelling' });
+	return schemasOf(registry, 'input');
+}
+
+const coverageAnswers = {
+	Eligibility: eligibilityAnswer,
+	LetterIssued: letterAnswer,
+	LetterQueued: letterQueued,
+	LetterRefused: letterRefused,
+	LetterCancelled: letterCancelled,
+	LetterKey: letterKey,
+	CoverageRefusal: coverageRefusal,
+	RegisterSync: registerAnswer,
+	RegisterRefusal: registerRefusal
+};
+
 function answerSchemas(): Record<string, object> {
 	const registry = z.registry<Named>();
 	registry.add(eventError, { id: 'EventError' });
@@ -63,6 +96,7 @@ function answerSchemas(): Record<string, object> {
 	registry.add(pageOfRows, { id: 'Page' });
 	registry.add(evidence, { id: 'Evidence' });
 	registry.add(alertMessage, { id: 'AlertMessage' });
+	for (const [id, schema] of Object.entries(coverageAnswers)) registry.add(schema, { id });
 	for (const resource of resourceNames) registry.add(rows[resource], { id: rowSchemaName(resource) });
 	return schemasOf(registry, 'output');
 }

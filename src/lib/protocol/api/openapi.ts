@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { Locale } from '../refusals.ts';
 import { readPaths } from './openapi-reads.ts';
+import { coveragePaths } from './openapi-coverage.ts';
 import { eventPath, healthPath } from './openapi-events.ts';
 import { components } from './openapi-schemas.ts';
 import { webhooks } from './openapi-webhooks.ts';
@@ -41,6 +42,7 @@ const securitySchemes = {
 
 const tags = [
 	{ name: 'send', ...said('Send events', 'Mengirim kejadian') },
+	{ name: 'coverage', ...said('Cards and guarantee letters', 'Kartu dan surat jaminan') },
 	{ name: 'read', ...said('Read aggregates', 'Membaca agregat') },
 	{ name: 'webhook', ...said('Alerts that we send', 'Peringatan yang kami kirim') },
 	{ name: 'service', ...said('The service itself', 'Layanan itu sendiri') }
@@ -72,6 +74,7 @@ export function openApiDocument(locale: Locale, origin: string): OpenApiDocument
 		tags,
 		paths: {
 			'/api/v1/events': eventPath(),
+			...coveragePaths(),
 			...readPaths(),
 			'/api/v1/health': healthPath(),
 			'/api/v1/openapi.json': documentPath

@@ -12,8 +12,8 @@ export const readRefusals = {
 	'bad-key': badKey,
 	'send-key': {
 		status: 403,
-		en: 'This key only sends. Reading needs a key with a role: npm run key -- create --role ….',
-		id: 'Kunci ini hanya untuk mengirim. Membaca memerlukan kunci dengan peran: npm run key -- create --role ….'
+		en: 'Nobody reads as this key’s party. Reading needs a key with a role: npm run key -- create --role ….',
+		id: 'Pihak kunci ini hanya mengirim. Membaca memerlukan kunci dengan peran: npm run key -- create --role ….'
 	},
 	'not-for-role': {
 		status: 403,

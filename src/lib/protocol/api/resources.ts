@@ -1,6 +1,7 @@
-/** Every resource of the read API: who may read it, how its rows are ordered, what its figures say for themselves. */
+/** Every resource of the read API: how its rows are ordered, what its figures say for themselves; who reads it says `domain/access`. */
+import { scopeOfResource } from '../../domain/access.ts';
 import type { EvidenceUnit, DateBasis } from '../../domain/evidence.ts';
-import type { Role } from '../../domain/role.ts';
+import { roles, type Role } from '../../domain/role.ts';
 import type { ResourceName } from './queries.ts';
 import type { rows } from './rows.ts';
 import type { Sentence } from './said.ts';
@@ -8,8 +9,6 @@ import type { Sentence } from './said.ts';
 export type Resource<Name extends ResourceName = ResourceName> = {
 	readonly title: Sentence;
 	readonly summary: Sentence;
-	/** Whose keys may read it. A hospital reads its own facility's rows only. */
-	readonly readers: readonly Role[];
 	/** Tells the rows apart and orders them; a cursor is the last row's. */
 	readonly key: readonly (keyof (typeof rows)[Name]['shape'] & string)[];
 	readonly measure: Sentence;
@@ -18,8 +17,9 @@ export type Resource<Name extends ResourceName = ResourceName> = {
 	readonly dateBasis: DateBasis;
 };
 
-const offices: readonly Role[] = ['executive', 'planner', 'admin'];
-const money: readonly Role[] = [...offices, 'hospital', 'verifier', 'finance'];
+/** Whose keys may read it. A hospital reads its own facility's rows only. */
+export const readersOf = (resource: ResourceName): Role[] =>
+	roles.filter((role) => scopeOfResource(role, resource) !== null);
 
 export const resources: { readonly [Name in ResourceName]: Resource<Name> } = {
 	beds: {
@@ -28,7 +28,6 @@ export const resources: { readonly [Name in ResourceName]: Resource<Name> } = {
 			en: 'Beds by hospital and ward class, with the age of the report: what the page Beds shows.',
 			id: 'Tempat tidur menurut rumah sakit dan kelas ruang, dengan usia laporannya: isi halaman Tempat Tidur.'
 		},
-		readers: [...offices, 'hospital', 'verifier', 'finance'],
 		key: ['facility', 'ward'],
 		measure: { en: 'Beds reported', id: 'Tempat tidur yang dilaporkan' },
 		formula: {
@@ -41,10 +40,9 @@ export const resources: { readonly [Name in ResourceName]: Resource<Name> } = {
 	visits: {
 		title: { en: 'Visits', id: 'Kunjungan' },
 		summary: {
-			en: 'Visits by day or month, facility and service. At most 400 days, or ten years of months.',
-			id: 'Kunjungan menurut hari atau bulan, fasilitas, dan layanan. Paling banyak 400 hari, atau sepuluh tahun bulan.'
+			en: 'Visits by day or month, facility and service. At most 400 days, or ten years of months. Who sees the whole city only reads its rounded totals.',
+			id: 'Kunjungan menurut hari atau bulan, fasilitas, dan layanan. Paling banyak 400 hari, atau sepuluh tahun bulan. Yang hanya melihat kota seutuhnya membaca totalnya yang dibulatkan.'
 		},
-		readers: money,
 		key: ['period', 'facility', 'service'],
 		measure: { en: 'Visits', id: 'Kunjungan' },
 		formula: {
@@ -57,10 +55,9 @@ export const resources: { readonly [Name in ResourceName]: Resource<Name> } = {
 	diseases: {
 		title: { en: 'Diseases', id: 'Penyakit' },
 		summary: {
-			en: 'Cases by disease, period and place, each figure on one basis: what the page Diseases shows. An executive’s key reads rounded totals of the city, and by kecamatan those of frozen weeks; a hospital’s its own patients.',
-			id: 'Kasus menurut penyakit, periode, dan tempat, tiap angka atas satu dasar: isi halaman Penyakit. Kunci pimpinan membaca total kota yang dibulatkan, dan menurut kecamatan pekan-pekan beku; kunci rumah sakit pasiennya sendiri.'
+			en: 'Cases by disease, period and place, each figure on one basis: what the page Diseases shows. Who sees the whole city only reads its rounded totals, and by kecamatan those of frozen weeks; a hospital its own patients.',
+			id: 'Kasus menurut penyakit, periode, dan tempat, tiap angka atas satu dasar: isi halaman Penyakit. Yang hanya melihat kota seutuhnya membaca totalnya yang dibulatkan, dan menurut kecamatan pekan-pekan beku; rumah sakit pasiennya sendiri.'
 		},
-		readers: [...offices, 'hospital'],
 		key: ['disease', 'period', 'area'],
 		measure: { en: 'Cases of disease', id: 'Kasus penyakit' },
 		formula: {
@@ -76,7 +73,6 @@ export const resources: { readonly [Name in ResourceName]: Resource<Name> } = {
 			en: 'Units used by medicine and month: the trend of the page Drugs. At most 60 months.',
 			id: 'Satuan terpakai menurut obat dan bulan: tren halaman Obat. Paling banyak 60 bulan.'
 		},
-		readers: [...offices, 'hospital'],
 		key: ['item', 'month'],
 		measure: { en: 'Units of medicine used', id: 'Satuan obat terpakai' },
 		formula: {
@@ -92,7 +88,6 @@ export const resources: { readonly [Name in ResourceName]: Resource<Name> } = {
 			en: 'Stock, mean use and months left of each medicine: the table of the page Drugs.',
 			id: 'Persediaan, pemakaian rata-rata, dan sisa bulan tiap obat: tabel halaman Obat.'
 		},
-		readers: [...offices, 'hospital'],
 		key: ['item'],
 		measure: { en: 'Stock of medicine', id: 'Persediaan obat' },
 		formula: {
@@ -108,7 +103,6 @@ export const resources: { readonly [Name in ResourceName]: Resource<Name> } = {
 			en: 'Where a budget year’s claims stand, with their money: each claim once, in its newest state.',
 			id: 'Kedudukan klaim satu tahun anggaran beserta uangnya: tiap klaim sekali, pada status terbarunya.'
 		},
-		readers: money,
 		key: ['budgetYear', 'state', 'serviceMonth', 'transitionMonth', 'facility', 'service'],
 		measure: { en: 'Claims by state', id: 'Klaim menurut status' },
 		formula: {
@@ -124,7 +118,6 @@ export const resources: { readonly [Name in ResourceName]: Resource<Name> } = {
 			en: 'The months of a budget year: ceiling, paid, committed, members, national premium: what the page Budget shows.',
 			id: 'Bulan-bulan satu tahun anggaran: pagu, dibayar, terikat, peserta, iuran nasional: isi halaman Anggaran.'
 		},
-		readers: money,
 		key: ['month'],
 		measure: { en: 'Money of the budget year', id: 'Uang tahun anggaran' },
 		formula: {

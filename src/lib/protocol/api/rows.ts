@@ -72,11 +72,23 @@ export const rows = {
 	}),
 	visits: z.object({
 		period: day.meta(said('The day, or the month’s first day.', 'Harinya, atau hari pertama bulan.')),
-		facility,
-		name,
+		facility: text.meta(
+			said('Code of the facility; empty for the whole city.', 'Kode fasilitas; kosong untuk seluruh kota.')
+		),
+		name: text.meta(said('Its name; empty for the whole city.', 'Namanya; kosong untuk seluruh kota.')),
 		kecamatan: maybe(text).meta(said('Where the facility lies.', 'Lokasi fasilitas.')),
-		service,
-		visits: count.meta(said('Visits that began in the period.', 'Kunjungan yang dimulai pada periode itu.'))
+		service: text.meta(
+			said(
+				'One of the eight services; empty for the whole city.',
+				'Salah satu dari delapan layanan; kosong untuk seluruh kota.'
+			)
+		),
+		visits: count.meta(
+			said(
+				'Visits that began in the period; of the whole city rounded to five.',
+				'Kunjungan yang dimulai pada periode itu; untuk seluruh kota dibulatkan ke lima.'
+			)
+		)
 	}),
 	diseases: z.object({
 		disease: text.meta(said('Disease group.', 'Kelompok penyakit.')),

@@ -58,5 +58,7 @@ export type DiseasesView = {
 	feedStart: string | null;
 	/** Facilities with visits in the chosen period, of those with visits lately; null where no feed is expected. */
 	reporting: { reported: number; expected: number } | null;
+	/** Frozen weeks, rounded: a nought means fewer than eight. */
+	isRounded: boolean;
 	evidence: DiseaseEvidence;
 };

@@ -49,6 +49,8 @@ export type TrailView = {
 	total: number;
 	pages: number;
 	facets: { viewers: TrailFacet[]; actions: TrailFacet[] };
+	/** User names, by the `user:<id>` and `account:<id>` of the lines and facets; of closed accounts too. */
+	names: Record<string, string>;
 	/** Lines an export holds at most. */
 	mostExported: number;
 	snapshot: Snapshot;

@@ -1,6 +1,7 @@
 /** What the pages of a spreadsheet's way in show. */
 import type { Party } from '../../domain/role.ts';
 import type { EventRefusal } from '../refusals.ts';
+import type { WrittenForm } from '../sheet-cells.ts';
 
 export const sheetKinds = [
 	'visit',
@@ -37,6 +38,7 @@ export const sheetRefusalCodes = [
 	'unknown-sender',
 	'unknown-kind',
 	'not-allowed',
+	'not-for-role',
 	'unavailable',
 	'gone',
 	'fault'
@@ -82,7 +84,14 @@ export type SheetColumn = {
 	isRemembered: boolean;
 };
 
-export type SheetFieldView = { id: string; names: { id: string; en: string }; isNeeded: boolean };
+export type SheetFieldView = {
+	id: string;
+	names: { id: string; en: string };
+	isNeeded: boolean;
+	form: WrittenForm;
+	/** Of a choice: what may stand there. */
+	words: string[];
+};
 
 /** Sent as a hospital (or puskesmas), or as a party without a facility. */
 export type UploadSender = { party: Party; facility: { code: string; name: string } | null };

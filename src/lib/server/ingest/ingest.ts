@@ -5,10 +5,17 @@ import type { FacilityRegister } from '../store/facilities.ts';
 import type { RawItem } from './batch.ts';
 import type { Committer } from './committer.ts';
 import type { Pseudonymiser } from './pseudonym.ts';
+import type { Alongside } from './post-group.ts';
 import { screen, type Screened } from './screen.ts';
 import type { Sender } from './sender.ts';
 
-export type SubmitOptions = { mode: 'each' | 'atomic'; locale: Locale; replaces?: string };
+export type SubmitOptions = {
+	mode: 'each' | 'atomic';
+	locale: Locale;
+	replaces?: string;
+	/** With `atomic` only. */
+	alongside?: Alongside;
+};
 
 export class Ingest {
 	constructor(

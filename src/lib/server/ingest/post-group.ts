@@ -27,7 +27,7 @@ import { lookUpStanding, placeVersions } from './place-versions.ts';
 import type { Mac, Pseudonymiser } from './pseudonym.ts';
 import { rowOf, type PersonIds, type Placed } from './rows.ts';
 import { kindOf, type PersonHint, type RefusedItem, type Screened, type ScreenedEvent } from './screen.ts';
-import { partyId, type Sender } from './sender.ts';
+import { mayStateWhenLearned, partyId, type Sender } from './sender.ts';
 import type { Committed } from './committer.ts';
 import type { DenyutEvent } from '../../protocol/events.ts';
 
@@ -41,7 +41,15 @@ export type Submission = {
 	replaces?: string;
 	/** Set when the database refused the single event in it. */
 	unstorable?: string;
+	alongside?: Alongside;
 };
+
+/**
+ * What a person's decision writes beside its events, in their transaction: there is neither without the other. It runs when
+ * nobody else can write of these facilities, so what it reads there still stands when the events are placed; what it throws
+ * undoes all. For `atomic` submissions, which share a transaction with nobody.
+ */
+export type Alongside = (tx: Transaction) => Promise<void>;
 
 export type PostContext = {
 	pseudonymiser: Pseudonymiser;
@@ -148,6 +156,7 @@ async function postAll(
 	stampLearning(open, context.clock());
 	const { idOf, made, remember } = await resolving;
 	remembered.push(remember);
+	for (const { alongside } of new Set(work.map(({ submission }) => submission))) await alongside?.(tx);
 	for (const one of open) identify(one, idOf);
 	const claim = await claimKeys(tx, open);
 	// Made while the database looks for duplicates, of which there are mostly none.
@@ -316,7 +325,7 @@ function sourceDays(work: Work[]): SourceDay[] {
 	for (const { item, submission, fate } of work) {
 		const facts = item.ok
 			? { source: item.screened.event.source, at: item.screened.learnedAt }
-			: { source: item.refused.source ?? '', at: submission.receivedAt };
+			: { source: item.refused.source ?? '', at: refusedAt(item.refused, submission) };
 		const reporter = reporterOf(item, submission.sender);
 		const day = jakartaDay(facts.at);
 		if (last?.reporter === reporter && last.source === facts.source && last.day === day) {
@@ -332,6 +341,17 @@ function sourceDays(work: Work[]): SourceDay[] {
 		count(standing, item, fate);
 	}
 	return [...days.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+}
+
+const firstYear = 1990;
+
+/** What an importer sends today of last year was wrong last year, as what is taken of it was learned then. */
+function refusedAt({ held }: RefusedItem, { sender, receivedAt }: Submission): Date {
+	const stated =
+		typeof held === 'object' && held !== null && 'recordedtime' in held ? held.recordedtime : null;
+	if (typeof stated !== 'string' || !mayStateWhenLearned(sender)) return receivedAt;
+	const at = new Date(stated);
+	return at.getUTCFullYear() >= firstYear && at < receivedAt ? at : receivedAt;
 }
 
 /** A verdict on a hospital's claim names the hospital, but is no sign of life of it: only what it may say itself is. */

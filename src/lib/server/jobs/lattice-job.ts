@@ -2,6 +2,8 @@
 import type { Logger } from 'pino';
 import type { Sql } from '../store/connect.ts';
 import { freezeEndedWeeks } from '../services/freeze-weeks.ts';
+import { recordChange } from '../store/changes.ts';
+import { inTransaction } from '../store/transaction.ts';
 
 const intervalMs = 10 * 60_000;
 
@@ -10,9 +12,12 @@ export type LatticeJobOptions = {
 	clock: () => Date;
 	log: Logger;
 	facilities: { find: (code: string) => unknown };
-	/** Told when weeks were frozen, so that open pages read them. */
-	onFrozen: () => Promise<void>;
 };
+
+/** A commit of its own in the change sequence: open pages of whoever reads frozen weeks take a new snapshot. */
+async function tellFrozen(sql: Sql): Promise<void> {
+	await inTransaction(sql, (tx) => recordChange(tx, { reload: ['lattice'] }));
+}
 
 export class LatticeJob {
 	readonly #options: LatticeJobOptions;
@@ -36,11 +41,11 @@ export class LatticeJob {
 	}
 
 	async #freeze(): Promise<number> {
-		const { sql, clock, log, facilities, onFrozen } = this.#options;
+		const { sql, clock, log, facilities } = this.#options;
 		try {
 			const isFacility = (code: string) => facilities.find(code) !== undefined;
 			const frozen = await freezeEndedWeeks({ sql, clock, isFacility });
-			if (frozen > 0) await onFrozen();
+			if (frozen > 0) await tellFrozen(sql);
 			return frozen;
 		} catch (error) {
 			// The database is away, or another process was first; the next time tries again.

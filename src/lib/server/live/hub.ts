@@ -19,9 +19,10 @@ import {
 	type WatchAnswer,
 	type WatchRequest
 } from '../../protocol/live.ts';
-import { narrowChanges, roomOf, type LiveScope } from '../../protocol/live-scope.ts';
+import { isEmpty, narrowChanges, roomOf, type LiveScope } from '../../protocol/live-scope.ts';
 import { BedMirror } from './bed-mirror.ts';
 import { ChangeLog, type ChangeRow } from './change-log.ts';
+import { CityMirror, type StandingTotals } from './city-mirror.ts';
 
 const pollIntervalMs = 150;
 /** Ten deltas a second for each topic, in bursts of a few: a strict rest would beat against a steady stream of events. */
@@ -42,13 +43,15 @@ type TopicState = {
 	countedAt: number;
 	timer: NodeJS.Timeout | null;
 	/** Who watches: a room for each kind of viewer. */
-	scopes: Map<string, LiveScope>;
+	rooms: Map<string, Room>;
 };
+/** `sentTo`: the number that all in the room stand at. It stays behind the topic's while nothing is for them. */
+type Room = { scope: LiveScope; sentTo: number };
 export type LiveServer = Server<ClientToServer, ServerToClient>;
 /** What the hub asks of the store. */
 export type ChangeSource = {
-	/** Every room's newest state and the change number at which it was read. */
-	readBeds: () => Promise<{ change: number; rooms: BedCell[] }>;
+	/** Every room's newest state, the city's totals, and the change number at which both were read. */
+	readStanding: () => Promise<{ change: number; rooms: BedCell[]; totals: StandingTotals }>;
 	readChangesAfter: (change: number, limit: number) => Promise<ChangeRow[]>;
 };
 export type HubOptions = { source: ChangeSource; clock: () => Date; log: Logger };
@@ -57,9 +60,11 @@ export class Hub {
 	readonly #options: HubOptions;
 	readonly #states = new Map<Topic, TopicState>();
 	readonly #beds = new BedMirror();
+	readonly #city = new CityMirror();
 	#log = new ChangeLog(0);
 	#io: LiveServer | null = null;
 	#polling: Promise<void> | null = null;
+	#reading: Promise<void> | null = null;
 	#timers: NodeJS.Timeout[] = [];
 	#stopped = false;
 	#lastReadAt = 0;
@@ -70,7 +75,7 @@ export class Hub {
 
 	/** Begins to follow the sequence; nothing before it is ever sent. */
 	async start(io: LiveServer): Promise<void> {
-		const last = await this.#loadBeds();
+		const last = await this.#loadStanding();
 		this.#log = new ChangeLog(last);
 		for (const topic of topics)
 			this.#states.set(topic, {
@@ -81,21 +86,21 @@ export class Hub {
 				allowance: maxBurst,
 				countedAt: Date.now(),
 				timer: null,
-				scopes: new Map()
+				rooms: new Map()
 			});
 		this.#io = io;
 		this.#timers = [
 			setInterval(() => void this.poll(), pollIntervalMs),
 			setInterval(() => this.#pulse(), pulseIntervalMs),
 			setInterval(() => this.#resendBedTotals(), bedTotalsIntervalMs),
-			setInterval(() => void this.#reloadBeds(), bedReloadIntervalMs)
+			setInterval(() => void this.#reloadStanding(), bedReloadIntervalMs)
 		];
 	}
 
 	async stop(): Promise<void> {
 		this.#stopped = true;
 		for (const timer of this.#timers) clearInterval(timer);
-		await this.#polling;
+		await Promise.all([this.#polling, this.#reading]);
 		this.#io = null;
 	}
 
@@ -132,38 +137,62 @@ export class Hub {
 		const state = this.#states.get(topic);
 		if (missed === undefined || !state) return { status: 'resync' };
 		this.#flush(topic, state);
-		const room = roomOf(topic, scope);
-		state.scopes.set(room, scope);
-		join(room);
+		this.#seat(topic, state, scope, join);
 		const parts = missed.map((row) => this.#project(topic, row.changes)).filter((part) => part !== null);
 		const newest = missed.at(-1);
 		if (parts.length === 0 || !newest) return { status: 'caughtUp', at: state.sentTo, delta: null };
-		return {
-			status: 'caughtUp',
-			at: state.sentTo,
-			delta: narrowDelta(
-				deltaOf(topic, since, state.sentTo, newest.committedAt, this.#withTotals(parts)),
-				scope
-			)
-		};
+		const whole = deltaOf(topic, since, state.sentTo, newest.committedAt, this.#withTotals(parts));
+		const delta = this.#narrow(whole, scope);
+		return { status: 'caughtUp', at: state.sentTo, delta: isEmpty(delta.changes) ? null : delta };
 	}
 
-	async #loadBeds(): Promise<number> {
-		const { change, rooms } = await this.#options.source.readBeds();
+	/** All in a room stand at one number: who is there already is brought to where the newcomer stands. */
+	#seat(topic: Topic, { rooms, sentTo }: TopicState, scope: LiveScope, join: (room: string) => void): void {
+		const name = roomOf(topic, scope);
+		const room = rooms.get(name);
+		if (room && room.sentTo !== sentTo)
+			this.#io?.to(name).emit('delta', deltaOf(topic, room.sentTo, sentTo, this.#options.clock(), []));
+		rooms.set(name, { scope, sentTo });
+		join(name);
+	}
+
+	#narrow(delta: Delta, scope: LiveScope): Delta {
+		const totals = this.#city.isKnown ? this.#city : null;
+		return { ...delta, changes: narrowChanges(delta.changes, scope, totals) };
+	}
+
+	async #loadStanding(): Promise<number> {
+		const { change, rooms, totals } = await this.#options.source.readStanding();
 		this.#beds.replace(rooms);
+		this.#city.replace(change, totals);
 		return change;
 	}
 
-	/** Reads the rooms anew and adds what was committed while they were read; tries again until the database answers. */
-	async #reloadBeds(): Promise<void> {
-		try {
-			const read = await this.#loadBeds();
-			for (const row of this.#log.after(read) ?? []) if (row.changes.beds) this.#beds.apply(row.changes.beds);
-			this.#resendBedTotals();
-		} catch (error) {
-			this.#options.log.warn({ name: errorName(error) }, 'the beds cannot be read');
-			if (!this.#stopped) setTimeout(() => void this.#reloadBeds(), retryMs);
+	/** One reading at a time; again a little later while the database does not answer, or what was read is overtaken. */
+	#reloadStanding(): Promise<void> {
+		if (this.#stopped) return Promise.resolve();
+		this.#reading ??= this.#readAnew()
+			.catch((error: unknown) => {
+				this.#city.forget();
+				this.#options.log.warn({ name: errorName(error) }, 'the beds and totals cannot be read');
+			})
+			.finally(() => {
+				this.#reading = null;
+				if (!this.#city.isKnown) setTimeout(() => void this.#reloadStanding(), retryMs).unref();
+			});
+		return this.#reading;
+	}
+
+	/** Adds what was committed while it was read. */
+	async #readAnew(): Promise<void> {
+		const since = this.#log.after(await this.#loadStanding());
+		// Not remembered any more: the next reading is in time.
+		if (since === undefined) this.#city.forget();
+		for (const row of since ?? []) {
+			if (row.changes.beds) this.#beds.apply(row.changes.beds);
+			this.#city.apply(row);
 		}
+		this.#resendBedTotals();
 	}
 
 	async #readNewChanges(): Promise<void> {
@@ -181,7 +210,9 @@ export class Hub {
 		const hasGap = row.change !== this.#log.last + 1;
 		this.#log.append(row);
 		if (row.changes.beds) this.#beds.apply(row.changes.beds);
-		if (hasGap || row.changes.reload?.includes('beds')) void this.#reloadBeds();
+		if (hasGap) this.#city.forget();
+		this.#city.apply(row);
+		if (!this.#city.isKnown || row.changes.reload?.includes('beds')) void this.#reloadStanding();
 		for (const topic of topics) {
 			// What lies in a gap is known to nobody any more: every viewer takes a new snapshot.
 			const part = hasGap ? { reload: [...topicKinds[topic]] } : this.#project(topic, row.changes);
@@ -212,12 +243,21 @@ export class Hub {
 		this.#emit(state, delta);
 	}
 
-	/** To each kind of viewer what it may see; a room that emptied is forgotten. */
-	#emit({ scopes }: TopicState, delta: Delta): void {
+	/** To each kind of viewer what it may see, if there is anything; a room that emptied is forgotten. */
+	#emit({ rooms }: TopicState, delta: Delta): void {
 		const occupied = this.#io?.of('/').adapter.rooms;
-		for (const [room, scope] of scopes)
-			if (occupied?.has(room)) this.#io?.to(room).emit('delta', narrowDelta(delta, scope));
-			else scopes.delete(room);
+		for (const [name, room] of rooms) {
+			if (!occupied?.has(name)) {
+				rooms.delete(name);
+				continue;
+			}
+			const narrowed = this.#narrow(delta, room.scope);
+			if (isEmpty(narrowed.changes)) continue;
+			const from = room.sentTo;
+			// What is sent anew because time passed leads nowhere.
+			if (delta.to > delta.from) room.sentTo = delta.to;
+			this.#io?.to(name).emit('delta', { ...narrowed, from, to: room.sentTo });
+		}
 	}
 
 	/** Sends what is pending at once as far as the allowance goes, else when it has grown again. */
@@ -269,8 +309,3 @@ function deltaOf(topic: Topic, from: number, to: number, at: Date, parts: readon
 }
 
 const errorName = (error: unknown) => (error instanceof Error ? error.name : typeof error);
-
-const narrowDelta = (delta: Delta, scope: LiveScope): Delta => ({
-	...delta,
-	changes: narrowChanges(delta.changes, scope)
-});

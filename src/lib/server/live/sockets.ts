@@ -86,12 +86,12 @@ function serve(socket: LiveSocket, { viewer }: Admitted, hub: Hub, gate: LiveGat
 		const { topic } = parsed.data;
 		if (!gate.mayWatch(viewer, topic)) return reply({ status: 'refused', reason: 'not-allowed' });
 		hub
-			.watch(parsed.data, liveScopeOf(viewer), (room) => void (socket.connected && socket.join(room)))
+			.watch(parsed.data, liveScopeOf(viewer, topic), (room) => void (socket.connected && socket.join(room)))
 			.then(reply, () => reply({ status: 'resync' }));
 	});
 	socket.on('unwatch', (topic: unknown) => {
 		// Its own room, by which it is reached, it may not leave.
 		const parsed = z.enum(topics).safeParse(topic);
-		if (parsed.success) void socket.leave(roomOf(parsed.data, liveScopeOf(viewer)));
+		if (parsed.success) void socket.leave(roomOf(parsed.data, liveScopeOf(viewer, parsed.data)));
 	});
 }

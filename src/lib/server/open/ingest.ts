@@ -5,6 +5,7 @@ import { Committer } from '../ingest/committer.ts';
 import { Ingest } from '../ingest/ingest.ts';
 import { PersonRegister } from '../ingest/person-register.ts';
 import { createPseudonymiser, type Pseudonymiser } from '../ingest/pseudonym.ts';
+import { RegisterDesk } from '../ingest/readers/register/register-desk.ts';
 import { SheetDesk } from '../ingest/readers/sheet/sheet-desk.ts';
 import type { Hub } from '../live/hub.ts';
 import type { FacilityRegister } from '../store/facilities.ts';
@@ -24,6 +25,8 @@ type Parts = {
 export type OpenIngest = {
 	ingest: Ingest;
 	sheets: SheetDesk;
+	/** Snapshots of the registers of people. */
+	registers: RegisterDesk;
 	pseudonymiser: Pseudonymiser;
 	/** Everything that was taken is committed. */
 	drain: () => Promise<void>;
@@ -47,5 +50,10 @@ export async function openIngest({ config, pools, pseudonymKey, hub, ...parts }:
 		onFault: (error) => onFault(error, 'upload')
 	});
 	await sheets.clear();
-	return { ingest, sheets, pseudonymiser, drain: () => committer.drain() };
+	const registers = new RegisterDesk({
+		...{ openSession: pools.openSession, pseudonymiser, clock },
+		folder: sheets.ownFolder('registers'),
+		onFault: (error) => onFault(error, 'register')
+	});
+	return { ingest, sheets, registers, pseudonymiser, drain: () => committer.drain() };
 }

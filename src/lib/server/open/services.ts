@@ -1,8 +1,12 @@
 /** The pages' services for whoever looks. */
 import { scopeKey, type Viewer } from '../../domain/viewer.ts';
+import { printPaymentMinutes } from '../export/payment-minutes.ts';
 import { buildWorkbook } from '../export/xlsx.ts';
+import { RequestRefusal } from '../ingest/batch.ts';
 import { unseal } from '../ingest/hold.ts';
+import { knownPerson } from '../ingest/known-person.ts';
 import type { KnownPersons } from '../ingest/screen.ts';
+import { requestRefusals } from '../../protocol/refusals.ts';
 import type { ServiceContext } from '../services/context.ts';
 import { createServices, type Services } from '../services/index.ts';
 import type { OpenIngest } from './ingest.ts';
@@ -11,19 +15,30 @@ import type { Pools } from './pools.ts';
 /** What does not come out of the other parts. */
 type Given = Pick<
 	ServiceContext,
-	'trail' | 'recordLook' | 'keys' | 'clock' | 'demo' | 'facilities' | 'lastChange' | 'onFault'
+	| 'trail'
+	| 'recordLook'
+	| 'accounts'
+	| 'coverage'
+	| 'keys'
+	| 'clock'
+	| 'demo'
+	| 'facilities'
+	| 'lastChange'
+	| 'onFault'
 >;
 
 export function openServices(given: Given, pools: Pools, way: OpenIngest): (viewer: Viewer) => Services {
 	return shareServices({
 		...given,
 		...waysToSend(way),
+		submitDecision: decisionsOf(way),
 		...personsOf(way),
 		sql: pools.readers,
 		system: pools.sql,
 		waysIn: { isServed: () => false },
 		sheets: way.sheets,
-		workbook: buildWorkbook
+		workbook: buildWorkbook,
+		paymentMinutes: printPaymentMinutes
 	});
 }
 
@@ -34,6 +49,27 @@ function waysToSend({ ingest }: OpenIngest): Pick<ServiceContext, 'resubmit' | '
 				...{ replaces, locale, mode: 'atomic' }
 			}),
 		submitEvent: (sender, event, locale) => ingest.submit(sender, [event], { locale })
+	};
+}
+
+function decisionsOf({ ingest }: OpenIngest): ServiceContext['submitDecision'] {
+	return async (sender, events, beside, locale) => {
+		const items = events.map(({ event, personId }) => ({
+			value: event,
+			...(personId !== null && { persons: knownPerson(personId) })
+		}));
+		const alongside = async (tx: Parameters<typeof beside>[0]) => {
+			if (!(await beside(tx))) throw new RequestRefusal('settled');
+		};
+		try {
+			const { rejected, errors } = await ingest.take(sender, items, { mode: 'atomic', locale, alongside });
+			if (!rejected) return { outcome: 'done' };
+			return { outcome: 'failed', message: errors[0]?.message ?? requestRefusals.unavailable[locale] };
+		} catch (error) {
+			if (!(error instanceof RequestRefusal)) throw error;
+			if (error.code === 'settled') return { outcome: 'stale' };
+			return { outcome: 'failed', message: requestRefusals[error.code][locale] };
+		}
 	};
 }
 
@@ -52,7 +88,9 @@ function shareServices(context: Omit<ServiceContext, 'viewer'>): (viewer: Viewer
 	const made = new Map<string, Services>();
 	return (viewer) => {
 		const key = scopeKey(viewer);
-		const known = made.get(key) ?? createServices({ ...context, viewer });
+		// Of whoever came first neither session nor address: those are told with each look.
+		const { name, role, facility } = viewer;
+		const known = made.get(key) ?? createServices({ ...context, viewer: { name, role, facility } });
 		made.set(key, known);
 		return known;
 	};

@@ -1,6 +1,14 @@
-/** What stands out now, as the pages tell it: diseases over their SKDR rule (Overview), sources that fell silent (Quality). */
+/** What stands out now, as the pages tell it: diseases over their SKDR rule (Overview), sources that fell silent (Quality), claims that wait too long (Claims). */
+import { alertCount } from '../../analytics/surveillance/skdr-rules.ts';
+import { blurCount } from '../../domain/blur.ts';
+import { jakartaDay } from '../../domain/period.ts';
 import { isSilent } from '../../domain/source-silence.ts';
+import { findDiseaseGroup, findSkdrDisease } from '../../domain/surveillance-diseases.ts';
 import type { StandingAlert } from '../../protocol/alerts.ts';
+import type { OverviewAlert } from '../../protocol/views/overview.ts';
+import { findOverdue } from '../store/overdue-claims.ts';
+import { inSnapshot } from '../store/snapshot.ts';
+import { readReviewRules } from './claim-rules.ts';
 import type { ServiceContext } from './context.ts';
 import type { OverviewService } from './overview.ts';
 import type { QualityService } from './quality.ts';
@@ -14,15 +22,15 @@ export class AlertsService {
 	) {}
 
 	async findStanding(): Promise<StandingAlert[]> {
-		return [...(await this.#diseases()), ...(await this.#silences())];
+		return [...(await this.#diseases()), ...(await this.#silences()), ...(await this.#overdue())];
 	}
 
 	async #diseases(): Promise<StandingAlert[]> {
 		const { diseases } = await this.neighbours.overview.load({ asOf: null });
-		return diseases.alerts.map(({ group, names, cases, previous, alertAt, kecamatan }) => ({
-			key: `disease/${group}/${diseases.week}`,
+		return diseases.alerts.map((alert) => ({
+			key: `disease/${alert.group}/${diseases.week}`,
 			kind: 'disease',
-			facts: { disease: group, names: { ...names }, week: diseases.week, cases, previous, alertAt, kecamatan }
+			facts: { week: diseases.week, ...factsOf(alert) }
 		}));
 	}
 
@@ -38,4 +46,40 @@ export class AlertsService {
 				facts: { reporter, name, source, lastSeenAt, usualHours }
 			}));
 	}
+
+	/** One a stage and hospital, for as long as any claim there is over its time: the key names no claim. */
+	async #overdue(): Promise<StandingAlert[]> {
+		const { sql, viewer, clock, facilities } = this.context;
+		const now = clock();
+		const { rows, limitDays } = await inSnapshot(sql, viewer, async (tx) => {
+			const rules = await readReviewRules(tx, now);
+			return { rows: await findOverdue(tx, rules.limitDays, jakartaDay(now)), limitDays: rules.limitDays };
+		});
+		return rows.map(({ stage, facility, claims, oldestDays }) => ({
+			key: `overdue-claims/${stage}/${facility}`,
+			kind: 'overdue-claims',
+			facts: {
+				...{ stage, facility, name: facilities.find(facility)?.name ?? null },
+				...{ claims: blurCount(claims), limitDays: limitDays[stage], oldestDays }
+			}
+		}));
+	}
+}
+
+type DiseaseFacts = Extract<StandingAlert, { kind: 'disease' }>['facts'];
+
+/**
+ * That a rule is broken is told of a single case too: that is what it is for. How many there are goes to machines that no
+ * sign-in guards, and so no finer than to whoever sees only totals; a place is not named beside a small count, and a ratio's
+ * threshold is told of the rounded week before, since the exact one would tell that week's count.
+ */
+function factsOf({ group, names, ...exact }: OverviewAlert): Omit<DiseaseFacts, 'week'> {
+	const cases = blurCount(exact.cases);
+	const previous = exact.previous === null ? null : blurCount(exact.previous);
+	const rule = findSkdrDisease(findDiseaseGroup(group)?.skdr ?? '')?.rule;
+	return {
+		...{ disease: group, names: { ...names }, cases, previous },
+		alertAt: rule === undefined ? null : alertCount(rule, previous),
+		kecamatan: cases === 0 ? null : exact.kecamatan
+	};
 }

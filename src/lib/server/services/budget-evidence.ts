@@ -9,6 +9,8 @@ type Facts = {
 	demo: boolean;
 	/** When what is computed beside the page was computed. */
 	projectedAt: string | null;
+	/** The members are told in steps of five. */
+	isRounded: boolean;
 };
 
 const units: Partial<Record<BudgetFigure, EvidenceUnit>> = {
@@ -32,7 +34,7 @@ const states: Partial<Record<BudgetFigure, string>> = {
 export function budgetEvidence(
 	filter: ClaimFilter,
 	moment: Moment,
-	{ completeness, demo, projectedAt }: Facts
+	{ completeness, demo, projectedAt, isRounded }: Facts
 ): Record<BudgetFigure, Evidence> {
 	const url = addressOf(filter);
 	const { reported, expected } = completeness ?? { reported: 0, expected: 0 };
@@ -45,7 +47,7 @@ export function budgetEvidence(
 			asOf: (isProjected(figure) ? projectedAt : null) ?? moment.now.toISOString(),
 			dateBasis: isEntered ? 'known' : 'occurred',
 			completeness: isEntered || expected === 0 ? null : { reported, expected },
-			formula: `budget_formula_${key}`,
+			formula: `budget_formula_${key}${figure === 'members' && isRounded ? '_rounded' : ''}`,
 			rows: rowsOf(figure, filter),
 			url,
 			demo
@@ -61,7 +63,7 @@ const isProjected = (figure: BudgetFigure) => figure === 'projection' || figure 
 
 function rowsOf(figure: BudgetFigure, { year, facility, service }: ClaimFilter): Evidence['rows'] {
 	if (figure === 'ceiling') return { table: 'budget', where: { budget_year: String(year) } };
-	if (figure === 'members') return { table: 'member', where: { register_status: 'active' } };
+	if (figure === 'members') return { table: 'membership_day', where: { reason: 'valid' } };
 	if (isProjected(figure))
 		return { table: 'analysis', where: { kind: 'budget-projection', subject: String(year) } };
 	const state = states[figure];

@@ -12,6 +12,7 @@ import type {
 	SimpleRunRate
 } from '../../protocol/views/budget.ts';
 import type { Transaction } from '../store/bulk.ts';
+import { readShownMemberMonths } from '../store/city-totals.ts';
 import {
 	countBilledFacilities,
 	findBudgetRevisions,
@@ -19,16 +20,17 @@ import {
 	sumByServiceMonth,
 	sumClaimsByFacility,
 	sumClaimsByState,
-	sumMemberChanges,
 	sumPaidByMonth,
 	type ClaimFilter,
 	type FacilityStateRow,
 	type StateRow
 } from '../store/budget-queries.ts';
+import { sumMemberChanges } from '../store/register/member-totals.ts';
 import { budgetEvidence } from './budget-evidence.ts';
 import { findBudgetProjection } from './budget-projection.ts';
 import { carriedBefore, costPerMember, layOutMonths, membersAt } from './budget-months.ts';
 import { InvalidFilter, momentOf, readView, type Moment, type ServiceContext } from './context.ts';
+import { seesRoundedMembers } from './frozen.ts';
 
 export type BudgetQuery = {
 	asOf: string | null;
@@ -45,7 +47,8 @@ export class BudgetService {
 		const moment = momentOf(query.asOf, this.context.clock);
 		const filter = this.#filterOf(query, moment);
 		return readView(this.context, moment, async (tx) => {
-			const read = await readMoney(tx, filter, moment);
+			const members = seesRoundedMembers(this.context.viewer) ? readShownMemberMonths : sumMemberChanges;
+			const read = await readMoney(tx, filter, moment, members);
 			return this.#viewOf(filter, moment, read);
 		}) as Promise<BudgetView>;
 	}
@@ -91,7 +94,8 @@ export class BudgetService {
 			evidence: budgetEvidence(filter, moment, {
 				completeness: billed,
 				demo: this.context.demo,
-				projectedAt: read.projection?.computedAt ?? null
+				projectedAt: read.projection?.computedAt ?? null,
+				isRounded: seesRoundedMembers(this.context.viewer)
 			})
 		};
 	}
@@ -99,7 +103,12 @@ export class BudgetService {
 
 type Money = Awaited<ReturnType<typeof readMoney>>;
 
-async function readMoney(tx: Transaction, filter: ClaimFilter, { today, asOf }: Moment) {
+async function readMoney(
+	tx: Transaction,
+	filter: ClaimFilter,
+	{ today, asOf }: Moment,
+	readMembers: typeof sumMemberChanges
+) {
 	// The last month that has ended and still belongs to the year.
 	const ended = addMonths(monthOf(today), -1);
 	const lastMonth = ended > `${filter.year}-12-01` ? `${filter.year}-12-01` : ended;
@@ -111,7 +120,7 @@ async function readMoney(tx: Transaction, filter: ClaimFilter, { today, asOf }: 
 		sumPaidByMonth(tx, filter),
 		sumClaimsByFacility(tx, { ...filter, facility: null }),
 		countBilledFacilities(tx, { ...filter, facility: null }, lastMonth),
-		sumMemberChanges(tx, today)
+		readMembers(tx, today)
 	]);
 	const projection = await findProjection(tx, filter, today);
 	return {

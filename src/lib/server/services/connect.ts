@@ -1,4 +1,5 @@
 /** A hospital's own page: how it joins, and what became of what it sent. */
+import { rowName } from '../../domain/trail.ts';
 import type { Viewer } from '../../domain/viewer.ts';
 import type { ConnectAddress, ConnectView, TailRow } from '../../protocol/views/connect.ts';
 import type { Transaction } from '../store/bulk.ts';
@@ -17,6 +18,7 @@ import {
 import { readSharedClasses } from './beds.ts';
 import { InvalidFilter, momentOf, readView, type Moment, type ServiceContext } from './context.ts';
 import { FacilityKeysService } from './facility-keys.ts';
+import { RowsSeen } from './rows-seen.ts';
 import { readUnjoined } from './unjoined.ts';
 
 export type ConnectQuery = { facility: string | null; asOf: string | null };
@@ -37,7 +39,23 @@ const known: readonly ConnectAddress[] = [
 ];
 
 export class ConnectService {
-	constructor(readonly context: ServiceContext) {}
+	readonly #seen: RowsSeen;
+
+	constructor(readonly context: ServiceContext) {
+		this.#seen = new RowsSeen(context);
+	}
+
+	/** Who is shown what a hospital sent: before it is handed out, also where the reading was another's. */
+	async recordLook(viewer: Viewer, { chosen }: ConnectView): Promise<void> {
+		if (chosen === null) return;
+		const { code, tail } = chosen;
+		const rows = tail.flatMap((row) => {
+			if (row.fate === 'duplicate') return [];
+			if (row.fate === 'quarantined' && row.heldId !== null) return [rowName('quarantine', row.heldId)];
+			return row.id === null ? [] : [rowName('event', code, row.id)];
+		});
+		await this.#seen.record(viewer, { what: '/connect', rows, filter: { facility: code } });
+	}
 
 	/** The composition tells which ways in this process has: only those are shown. */
 	serve(isServed: (path: string) => boolean): void {

@@ -6,14 +6,24 @@ import type { Viewer } from '../../domain/viewer.ts';
 import type { BatchAnswer } from '../../protocol/events.ts';
 import type { Locale } from '../../protocol/refusals.ts';
 import type { Snapshot } from '../../protocol/views/snapshot.ts';
+import type { AccountDesk } from '../auth/accounts/account-desk.ts';
 import type { ApiKeys } from '../auth/api-keys.ts';
 import type { Transaction } from '../store/bulk.ts';
 import type { Sql } from '../store/connect.ts';
 import { inSnapshot } from '../store/snapshot.ts';
 import type { RecordLook } from '../store/trail/append.ts';
 import type { TrailVerdict } from '../store/trail/verify.ts';
+import type { CoveragePorts } from './coverage/ports.ts';
+import type { PaymentMinutesPort } from './claim-batches.ts';
 import type { WorkbookPort } from './rko.ts';
 import type { SheetPort } from './uploads.ts';
+
+export type DecisionAnswer =
+	| { outcome: 'done' }
+	/** Somebody else was faster. */
+	| { outcome: 'stale' }
+	/** An event that cannot be used, or a fault that passes: in the reader's words. */
+	| { outcome: 'failed'; message: string };
 
 export type ServiceContext = {
 	/** Sees what a transaction's viewer may see, and without one nothing: read through `readView`. */
@@ -46,6 +56,18 @@ export type ServiceContext = {
 		event: unknown,
 		locale: Locale
 	) => Promise<BatchAnswer>;
+	/**
+	 * Sends what somebody decided through the one way in, with what is written beside it in the same transaction. `beside`
+	 * answers false where what was decided on stands no more: then nothing is stored.
+	 */
+	submitDecision: (
+		sender: { party: Party; facility: string | null },
+		events: readonly { event: unknown; personId: string | null }[],
+		beside: (tx: Transaction) => Promise<boolean>,
+		locale: Locale
+	) => Promise<DecisionAnswer>;
+	/** Makes the minutes of a payment as a file to print and sign. */
+	paymentMinutes: PaymentMinutesPort;
 	unseal: (sealed: Uint8Array) => unknown;
 	/** What stands for a NIK in the table of persons. */
 	wrappedMacOf: (nik: string) => { keyId: string; mac: string };
@@ -55,10 +77,14 @@ export type ServiceContext = {
 	trail: { verify: () => Promise<TrailVerdict> };
 	/** Which addresses this process answers at: told once, after everything that answers is there. */
 	waysIn: { isServed: (path: string) => boolean };
+	/** Makes and changes accounts, for whoever may manage them. */
+	accounts: AccountDesk;
 	/** Makes and revokes keys of programs, for whoever may manage them. */
 	keys: Pick<ApiKeys, 'create' | 'revoke'>;
 	/** Holds uploaded spreadsheets while they are checked and sent. */
 	sheets: SheetPort;
+	/** For cards and guarantee letters. */
+	coverage: CoveragePorts;
 	/** Makes the file of a spreadsheet program. */
 	workbook: WorkbookPort;
 	/** Logs what went wrong here; whoever asked is told to try again. */
@@ -87,12 +113,12 @@ export class InvalidFilter extends Error {
 	}
 }
 
-/** @throws InvalidFilter when it is no day. Today and later days are the present. */
+/** @throws InvalidFilter when it is no day, or one that has not come. Today is the present. */
 export function momentOf(asOf: string | null, clock: () => Date): Moment {
 	const now = clock();
 	const today = jakartaDay(now);
-	if (asOf !== null && !isDay(asOf)) throw new InvalidFilter('asOf', asOf);
-	if (asOf === null || asOf >= today) return { now, today, asOf: null };
+	if (asOf !== null && (!isDay(asOf) || asOf > today)) throw new InvalidFilter('asOf', asOf);
+	if (asOf === null || asOf === today) return { now, today, asOf: null };
 	return { now: new Date(endOfJakartaDay(asOf).getTime() - 1), today: asOf, asOf };
 }
 

@@ -29,10 +29,10 @@ import {
 	type Span,
 	type VisitGrain
 } from '../store/disease-queries.ts';
-import { countFacilitiesInFeed, findFeedStart } from '../store/feed.ts';
+import { countFacilitiesInFeed } from '../store/feed.ts';
 import { momentOf, readView, type Moment, type ServiceContext } from './context.ts';
 import { chooseCounts } from './disease-counts.ts';
-import { readAsProduct, readShownCounts, seesOnlyTotals } from './frozen.ts';
+import { findFeedStartFor, readAsProduct, readShownCounts, seesOnlyTotals } from './frozen.ts';
 import {
 	choosePeriod,
 	readDiseaseFilter,
@@ -53,7 +53,7 @@ export class DiseasesService {
 		const moment = momentOf(query.asOf, this.context.clock);
 		const filter = readDiseaseFilter(query);
 		return readView(this.context, moment, async (tx) => {
-			const feedStart = await findFeedStart(tx, moment.asOf);
+			const feedStart = await findFeedStartFor(this.context, tx, moment);
 			return this.#read({ tx, filter, moment, feedStart });
 		});
 	}
@@ -85,6 +85,7 @@ export class DiseasesService {
 			),
 			feedStart,
 			reporting,
+			isRounded: this.#isBlurred,
 			evidence: this.#evidence(scope, chosen, reporting, figureOf(chosen))
 		};
 	}
@@ -183,7 +184,7 @@ export class DiseasesService {
 			asOf: moment.now.toISOString(),
 			dateBasis: 'occurred',
 			completeness,
-			formula: 'diseases_formula_basis',
+			formula: this.#isBlurred ? 'diseases_formula_frozen' : 'diseases_formula_basis',
 			rows: { table: this.#isBlurred ? 'lattice' : isTally ? 'tally' : 'disease_effect', where },
 			url: urlOf(filter, chosen, moment),
 			demo: this.context.demo

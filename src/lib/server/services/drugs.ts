@@ -3,6 +3,7 @@ import type { Counted } from '../../domain/basis.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import { findMedicine, medicines } from '../../domain/medicines.ts';
 import { addMonths, eachMonth, monthOf } from '../../domain/period.ts';
+import type { Viewer } from '../../domain/viewer.ts';
 import type { DrugEvidence, DrugRow, DrugsView, DrugTrendPoint } from '../../protocol/views/drugs.ts';
 import type { Transaction } from '../store/bulk.ts';
 import {
@@ -14,8 +15,9 @@ import {
 	type ItemStock,
 	type ItemUse
 } from '../store/drug-queries.ts';
-import { findFeedStart } from '../store/feed.ts';
 import { momentOf, readView, type Moment, type ServiceContext } from './context.ts';
+import { findFeedStartFor } from './frozen.ts';
+import { shownUses } from './shown-use.ts';
 import { chooseUses } from './drug-counts.ts';
 import { facilitiesOf, readDrugFilter, type DrugFilter, type DrugQuery } from './drug-filter.ts';
 
@@ -27,6 +29,7 @@ const trendMonths = 24;
 
 type Read = {
 	tx: Transaction;
+	viewer: Viewer;
 	filter: DrugFilter;
 	scope: DrugScope;
 	feedStart: string | null;
@@ -43,8 +46,11 @@ export class DrugsService {
 		const filter = readDrugFilter(query, facilities);
 		const scope = { facilities: facilitiesOf(filter, facilities), asOf: moment.asOf };
 		return readView(this.context, moment, async (tx) => {
-			const feedStart = await findFeedStart(tx, moment.asOf);
-			return this.#read({ tx, filter, scope, feedStart, open: monthOf(moment.today) }, moment);
+			const feedStart = await findFeedStartFor(this.context, tx, moment);
+			return this.#read(
+				{ tx, viewer: this.context.viewer, filter, scope, feedStart, open: monthOf(moment.today) },
+				moment
+			);
 		});
 	}
 
@@ -101,10 +107,10 @@ export class DrugsService {
 	}
 }
 
-async function readRows({ tx, filter, scope, feedStart, open }: Read): Promise<DrugRow[]> {
+async function readRows({ tx, viewer, filter, scope, feedStart, open }: Read): Promise<DrugRow[]> {
 	const first = addMonths(open, -recentMonths);
 	const span = { items: null, from: first, to: open };
-	const uses = await readItemUse(tx, scope, { ...span, stockSince: first });
+	const uses = shownUses(viewer, await readItemUse(tx, scope, { ...span, stockSince: first }));
 	const tallies = await readUseTallies(tx, span, scope.asOf);
 	const reports = { since: first, longAgo: addMonths(open, -expectedMonths), until: open };
 	const stocks = await readItemStock(tx, scope, reports);
@@ -189,11 +195,11 @@ function compareRows(a: DrugRow, b: DrugRow): number {
 const useOfRow = ({ meanUse, last, open }: DrugRow) => meanUse ?? last?.value ?? open?.value ?? -1;
 
 async function readTrend(
-	{ tx, filter, scope, feedStart, open }: Read,
+	{ tx, viewer, filter, scope, feedStart, open }: Read,
 	item: string
 ): Promise<DrugTrendPoint[]> {
 	const span = { items: [item], from: addMonths(open, -trendMonths - 12), to: open };
-	const uses = await readItemUse(tx, scope, { ...span, stockSince: open });
+	const uses = shownUses(viewer, await readItemUse(tx, scope, { ...span, stockSince: open }));
 	const tallies = await readUseTallies(tx, span, scope.asOf);
 	const useOf = chooseUses({ filter, feedStart, uses, tallies });
 	return eachMonth(addMonths(open, -trendMonths), open).map((month) => ({

@@ -28,7 +28,7 @@ import { countDiseases } from './count-diseases.ts';
 /** Of the way of freezing; a week keeps that of its time. */
 const version = 1;
 /** From a week's first day, a Sunday, to the Tuesday after its end. */
-const frozenAfterDays = 9;
+export const frozenAfterDays = 9;
 /** What a page's trend shows, the year before it, and some weeks to spare. */
 const mostWeeks = 160;
 
@@ -50,9 +50,11 @@ function findDueWeeks({ sql, clock }: Freezing): Promise<Due[]> {
 		await setViewer(tx, systemViewer('freeze'));
 		const known = await findKnownSpan(tx);
 		const last = epiWeekStart(addDays(today, -frozenAfterDays));
-		if (known.firstWeek === null || known.firstWeek > last) return [];
+		// The first visit of all may have come in the middle of its week.
+		const firstWeek = known.firstDay === null ? null : epiWeekStart(known.firstDay);
+		if (firstWeek === null || firstWeek > last) return [];
 		const reach = addDays(last, -7 * mostWeeks);
-		const first = epiWeekStart(known.firstWeek > reach ? known.firstWeek : reach);
+		const first = firstWeek > reach ? firstWeek : reach;
 		const done = new Set(
 			(await findFrozenWeeks(tx, { from: first, to: last }, null)).map(({ week }) => week)
 		);

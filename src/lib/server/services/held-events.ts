@@ -1,4 +1,6 @@
 /** One event that could not be used: looked at (which is recorded first), put right and sent again, or discarded. */
+import { mayDo } from '../../domain/access.ts';
+import { findOtherEvent, otherEventSentence } from '../../protocol/correction.ts';
 import { describeFields, fieldText, readFields } from '../../protocol/event-fields.ts';
 import { rowName, type TrailAction } from '../../domain/trail.ts';
 import type { Viewer } from '../../domain/viewer.ts';
@@ -8,6 +10,7 @@ import type { HeldPayload, HeldState, HeldView } from '../../protocol/views/qual
 import { recordChange } from '../store/changes.ts';
 import { findHeld, type HeldDetail } from '../store/quality-queries.ts';
 import { resolveQuarantined } from '../store/quarantine.ts';
+import { inSnapshot } from '../store/snapshot.ts';
 import { inTransaction } from '../store/transaction.ts';
 import type { Look } from '../store/trail/look.ts';
 import type { ServiceContext } from './context.ts';
@@ -41,16 +44,19 @@ export class HeldEventsService {
 	/** Records the look, then shows what was sent. Null where nothing is held. */
 	async open(viewer: Viewer, id: string, reason: string): Promise<HeldPayload | null> {
 		if (!this.isReason(reason)) throw new Error('a look needs a reason');
-		await this.context.recordLook(this.context.system, viewer, lookAt('held-open', id, reason));
 		const held = await this.#find(id);
 		if (!held?.payload || this.#stateOf(held) !== 'waiting') return null;
+		await this.context.recordLook(this.context.system, viewer, lookAt('held-open', id, reason));
 		return payloadOf(this.context.unseal(held.payload), held.field);
 	}
 
 	/** Sends the corrected event in the name of its first sender. Refused again, it leaves everything as it was. */
 	async replay(viewer: Viewer, id: string, event: unknown, locale: Locale): Promise<ReplayResult> {
 		const held = await this.#find(id);
-		if (!held || this.#stateOf(held) !== 'waiting') return { outcome: 'gone' };
+		if (!held?.payload || this.#stateOf(held) !== 'waiting') return { outcome: 'gone' };
+		const other = findOtherEvent(this.context.unseal(held.payload), event, held.field);
+		if (other !== null)
+			return { outcome: 'refused', field: other, message: otherEventSentence[locale](other) };
 		await this.context.recordLook(this.context.system, viewer, lookAt('held-replay', id, 'corrected'));
 		try {
 			const persons = namesPerson(event) ? undefined : this.#personsOf(held);
@@ -85,8 +91,12 @@ export class HeldEventsService {
 		return payload === null ? undefined : (this.context.unseal(payload) as HeldEvent).persons;
 	}
 
+	/** Only for whoever may open it, and of the rows that they see. */
 	async #find(id: string): Promise<HeldDetail | undefined> {
-		return /^[0-9a-f-]{36}$/.test(id) ? findHeld(this.context.system, id) : undefined;
+		const { sql, viewer } = this.context;
+		if (viewer.role !== 'system' && !mayDo(viewer.role, 'open-held')) return undefined;
+		if (!/^[0-9a-f-]{36}$/.test(id)) return undefined;
+		return inSnapshot(sql, viewer, (tx) => findHeld(tx, id));
 	}
 
 	/** What waits is no cell that could be sent: open pages read it anew. */

@@ -1,13 +1,28 @@
+import { publicViewer } from '../../domain/viewer.ts';
+import { AccountsService } from './accounts.ts';
 import { AlertsService } from './alerts.ts';
 import { BedReportService } from './bed-report.ts';
 import { BedsService } from './beds.ts';
 import { BudgetService } from './budget.ts';
+import { ClaimBatchesService } from './claim-batches.ts';
+import { ClaimDeskService } from './claim-desk.ts';
+import { ClaimDetailService } from './claim-detail.ts';
+import { ClaimRulesService } from './claim-rules.ts';
+import { ClaimsService } from './claims.ts';
 import { ConnectService } from './connect.ts';
+import { ComplaintsService } from './coverage/complaints.ts';
+import { EligibilityService } from './coverage/eligibility.ts';
+import { LetterDeskService } from './coverage/letter-desk.ts';
+import { LettersService } from './coverage/letters.ts';
+import { VerifyLetterService } from './coverage/verify.ts';
 import type { ServiceContext } from './context.ts';
 import { DiseasesService } from './diseases.ts';
 import { DrugsService } from './drugs.ts';
 import { FacilityKeysService } from './facility-keys.ts';
 import { HeldEventsService } from './held-events.ts';
+import { OwnClaimsService } from './own-claims.ts';
+import { MemberPeopleService } from './member-people.ts';
+import { MembersService } from './members.ts';
 import { OverviewService } from './overview.ts';
 import { PersonLookupService } from './person-lookup.ts';
 import { PublicService } from './public.ts';
@@ -19,6 +34,10 @@ import { ReadApiService } from './read-api.ts';
 
 export type Services = ReturnType<typeof createServices>;
 
+/** The public page says the same to everybody: who sees less elsewhere, or only their own, reads the programme's figures there. */
+const asPublic = (context: ServiceContext): ServiceContext =>
+	context.viewer.role === 'system' ? context : { ...context, viewer: publicViewer };
+
 /** One service a page's domain. */
 export function createServices(context: ServiceContext) {
 	const diseases = new DiseasesService(context);
@@ -26,18 +45,35 @@ export function createServices(context: ServiceContext) {
 	const budget = new BudgetService(context);
 	const overview = new OverviewService(context, { diseases, drugs });
 	const quality = new QualityService(context);
+	const eligibility = new EligibilityService(context);
+	const letters = new LettersService(context, eligibility);
+	const claimBatches = new ClaimBatchesService(context);
 	return {
 		context,
+		accounts: new AccountsService(context),
 		alerts: new AlertsService(context, { overview, quality }),
 		overview,
 		people: new PersonLookupService(context),
-		public: new PublicService(context),
+		members: new MembersService(context),
+		memberPeople: new MemberPeopleService(context),
+		public: new PublicService(asPublic(context)),
 		beds: new BedsService(context),
 		bedReport: new BedReportService(context),
 		budget,
+		claims: new ClaimsService(context, { batches: claimBatches }),
+		claimBatches,
+		claimDesk: new ClaimDeskService(context),
+		claimDetail: new ClaimDetailService(context),
+		claimRules: new ClaimRulesService(context),
+		ownClaims: new OwnClaimsService(context),
 		quality,
 		connect: new ConnectService(context),
 		facilityKeys: new FacilityKeysService(context),
+		complaints: new ComplaintsService(context),
+		eligibility,
+		letters,
+		letterDesk: new LetterDeskService(context, letters),
+		verifyLetter: new VerifyLetterService(context),
 		heldEvents: new HeldEventsService(context),
 		trail: new TrailService(context),
 		uploads: new UploadsService(context, context.sheets),

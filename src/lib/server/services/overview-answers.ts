@@ -1,6 +1,5 @@
 /** The Overview's answers that other pages' services know: diseases over their alert, medicines that run out. */
 import { findKecamatan } from '../../domain/area.ts';
-import { addDays, epiWeekStart } from '../../domain/period.ts';
 import { areComparable } from '../../domain/basis.ts';
 import { findMedicine } from '../../domain/medicines.ts';
 import { findDiseaseGroup } from '../../domain/surveillance-diseases.ts';
@@ -13,13 +12,12 @@ import type { DrugsService } from './drugs.ts';
 const firstItems = 5;
 const usualGroup = 'dengue';
 
-/** SKDR marks of the last complete week, the one that rose most first, and where most of its cases are. */
+/** SKDR marks of a complete week, the one that rose most first, and where most of its cases are. */
 export async function findAlerts(
 	diseases: Pick<DiseasesService, 'load'>,
-	today: string,
+	week: string,
 	asOf: string | null
 ): Promise<OverviewDiseases> {
-	const week = addDays(epiWeekStart(today), -7);
 	const load = (disease: string) =>
 		diseases.load({ disease, kecamatan: null, grain: 'week', period: week, asOf });
 	const usual = await load(usualGroup);

@@ -17,10 +17,13 @@ const known: Record<OverviewMeasure, Known> = {
 	sources: { unit: 'facilities', dateBasis: 'known', table: ['source_day', 'source_day'] }
 };
 
+/** Counts of persons; the other figures are the same for everybody. */
+const roundedToo: ReadonlySet<OverviewMeasure> = new Set<OverviewMeasure>(['visits', 'alerts']);
+
 export function overviewEvidence(
 	facts: Facts,
 	{ now, asOf }: Moment,
-	demo: boolean
+	{ demo, isRounded }: { demo: boolean; isRounded: boolean }
 ): Record<OverviewMeasure, Evidence> {
 	const evidenceOf = (measure: OverviewMeasure): Evidence => {
 		const { unit, dateBasis, table } = known[measure];
@@ -30,7 +33,7 @@ export function overviewEvidence(
 			asOf: measuredAt(measure, facts) ?? now.toISOString(),
 			dateBasis,
 			completeness: completenessOf(measure, facts),
-			formula: `overview_formula_${measure}`,
+			formula: `overview_formula_${measure}${isRounded && roundedToo.has(measure) ? '_rounded' : ''}`,
 			rows: { table: table[asOf === null ? 0 : 1], where: whereOf(measure, facts) },
 			url: asOf === null ? '/' : `/?asOf=${asOf}`,
 			demo

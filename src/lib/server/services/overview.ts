@@ -3,12 +3,13 @@ import { projectRunRate } from '../../analytics/budget/run-rate.ts';
 import { sumRooms, sumWards } from '../../domain/bed-freshness.ts';
 import { sumWardRows, wardRows } from '../../domain/bed-summary.ts';
 import { isCommitted, isOwed } from '../../domain/claim-standing.ts';
-import { addDays, eachDay, yearOf } from '../../domain/period.ts';
+import { addDays, eachDay, epiWeekStart, yearOf } from '../../domain/period.ts';
 import { wardClasses } from '../../domain/ward.ts';
 import type { OverviewMoney, OverviewView } from '../../protocol/views/overview.ts';
 import { readBedCurve } from '../store/beds-queries.ts';
 import { findBudgetRevisions } from '../store/budget-queries.ts';
 import type { Transaction } from '../store/bulk.ts';
+import { readShownVisits } from '../store/city-totals.ts';
 import { readDailyVisits, readSourcePulse, sumMoney, type MoneyRow } from '../store/overview-queries.ts';
 import { readRooms } from './beds.ts';
 import { findBudgetProjection } from './budget-projection.ts';
@@ -17,6 +18,8 @@ import { momentOf, readView, type Moment, type ServiceContext } from './context.
 import type { DiseasesService } from './diseases.ts';
 import type { DrugsService } from './drugs.ts';
 import { findAlerts, findScarce } from './overview-answers.ts';
+import { frozenAfterDays } from './freeze-weeks.ts';
+import { seesOnlyTotals } from './frozen.ts';
 import { overviewEvidence } from './overview-evidence.ts';
 import { StandingAnswer } from './standing-answer.ts';
 
@@ -52,7 +55,7 @@ export class OverviewService {
 			const [money, rooms, visits, pulse] = await Promise.all([
 				readMoney(tx, moment),
 				readRooms(tx, moment),
-				readVisits(tx, moment),
+				this.#readVisits(tx, moment),
 				readSourcePulse(tx, { since: addDays(moment.today, 1 - visitDays), today: moment.today })
 			]);
 			const { hospitalsFresh: fresh, hospitals: all } = sumWardRows(wardRows(rooms, moment.now));
@@ -63,15 +66,36 @@ export class OverviewService {
 				totals: coveredTotals(rooms, moment),
 				curve: slow.curve
 			};
+			const isRounded = seesOnlyTotals(this.context.viewer);
 			const view = { today: moment.today, money, beds, visits, sources, ...slow.answers };
-			return { ...view, evidence: overviewEvidence(view, moment, this.context.demo) };
+			return { ...view, evidence: overviewEvidence(view, moment, { demo: this.context.demo, isRounded }) };
 		});
+	}
+
+	/** The disease that the Overview names first: the page of diseases opens with the same. */
+	async risingDisease(asOf: string | null): Promise<string> {
+		const moment = momentOf(asOf, this.context.clock);
+		const { answers } = moment.asOf === null ? await this.#slow.get() : await this.#findSlow(moment);
+		return answers.diseases.trendGroup.group;
+	}
+
+	async #readVisits(tx: Transaction, { today, asOf }: Moment): Promise<OverviewView['visits']> {
+		const from = addDays(today, 1 - visitDays);
+		const read = seesOnlyTotals(this.context.viewer) ? readShownVisits : readDailyVisits;
+		const rows = await read(tx, { from, to: today, asOf });
+		const byDay = new Map(rows.map(({ day, visits }) => [day, visits]));
+		return eachDay(from, today).map((day) => ({ day, visits: byDay.get(day) ?? 0 }));
+	}
+
+	/** The last complete week; for whoever sees frozen weeks only, the last of these. */
+	#lastWeek(today: string): string {
+		return epiWeekStart(addDays(today, seesOnlyTotals(this.context.viewer) ? -frozenAfterDays : -7));
 	}
 
 	async #findSlow(moment: Moment) {
 		const { diseases, drugs } = this.neighbours;
 		const [alerts, scarce, { curve }] = await Promise.all([
-			findAlerts(diseases, moment.today, moment.asOf),
+			findAlerts(diseases, this.#lastWeek(moment.today), moment.asOf),
 			findScarce(drugs, moment.asOf),
 			readView(this.context, moment, async (tx) => ({ curve: await readCurve(tx, moment) }))
 		]);
@@ -141,13 +165,6 @@ function coveredTotals(
 	{ now }: Moment
 ): OverviewView['beds']['totals'] {
 	return sumWards(sumRooms(rooms, now)).filter(({ ward }) => coveredIds.has(ward));
-}
-
-async function readVisits(tx: Transaction, { today, asOf }: Moment): Promise<OverviewView['visits']> {
-	const from = addDays(today, 1 - visitDays);
-	const rows = await readDailyVisits(tx, { from, to: today, asOf });
-	const byDay = new Map(rows.map(({ day, visits }) => [day, visits]));
-	return eachDay(from, today).map((day) => ({ day, visits: byDay.get(day) ?? 0 }));
 }
 
 async function readCurve(tx: Transaction, { now, asOf }: Moment): Promise<(number | null)[]> {

@@ -15,6 +15,7 @@ import {
 	type PersonFacts
 } from '../store/person-lookup.ts';
 import type { ServiceContext } from './context.ts';
+import { ToldLately } from './rows-seen.ts';
 
 export type LookupRules = { shortestReason: number; longestReason: number; hour: number; day: number };
 
@@ -37,8 +38,11 @@ export type LookupResult =
 
 export class PersonLookupService {
 	readonly rules = rules;
+	readonly #refusedLately: ToldLately;
 
-	constructor(readonly context: ServiceContext) {}
+	constructor(readonly context: ServiceContext) {
+		this.#refusedLately = new ToldLately(context.clock);
+	}
 
 	async find(viewer: Viewer, { nik, reason }: { nik: string; reason: string }): Promise<LookupResult> {
 		const { system, clock, recordLook, wrappedMacOf } = this.context;
@@ -51,7 +55,10 @@ export class PersonLookupService {
 		const parsed = parseNik(nik, jakartaDay(now));
 		if (!parsed.ok) return { outcome: 'bad-nik' };
 		const until = await countLookup(system, viewer.name, now, limits);
-		if (until !== null) return { outcome: 'too-often', until: until.toISOString() };
+		if (until !== null) {
+			await this.#recordTooOften(viewer, typed);
+			return { outcome: 'too-often', until: until.toISOString() };
+		}
 		const personId = await findPersonId(system, wrappedMacOf(parsed.nik));
 		await recordLook(system, viewer, {
 			action: 'look-person',
@@ -61,5 +68,12 @@ export class PersonLookupService {
 		});
 		if (personId === null) return { outcome: 'unknown' };
 		return { outcome: 'found', facts: await readPersonFacts(system, personId) };
+	}
+	/** Once in a while, however often they go on. */
+	async #recordTooOften(viewer: Viewer, reason: string): Promise<void> {
+		if (this.#refusedLately.has(viewer.name)) return;
+		this.#refusedLately.add(viewer.name);
+		const { recordLook, system } = this.context;
+		await recordLook(system, viewer, { action: 'refused', what: '/people', reason });
 	}
 }

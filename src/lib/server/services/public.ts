@@ -1,13 +1,17 @@
 import { sumRooms, sumWards } from '../../domain/bed-freshness.ts';
 import { sumWardRows, wardRows, type BedHospital } from '../../domain/bed-summary.ts';
 import type { Evidence, EvidenceUnit } from '../../domain/evidence.ts';
-import { daysBetween, epiWeekStart, yearOf } from '../../domain/period.ts';
+import { addDays, daysBetween, epiWeekStart, yearOf } from '../../domain/period.ts';
 import type { BedCell } from '../../protocol/live.ts';
 import { publicMeasures, type PublicMeasure, type PublicView } from '../../protocol/views/public.ts';
 import { readBedHospitals } from '../store/beds-queries.ts';
-import { readActiveMembers, readMoneyTotals, readVisitTotals } from '../store/public-queries.ts';
+import type { Transaction } from '../store/bulk.ts';
+import { readShownMemberMonths, readShownVisits } from '../store/city-totals.ts';
+import { readMoneyTotals, readVisitTotals, type VisitTotals } from '../store/public-queries.ts';
+import { readCoveredMembers } from '../store/register/member-totals.ts';
 import { knownKecamatan, knownWard, readRooms } from './beds.ts';
 import { momentOf, readView, type Moment, type ServiceContext } from './context.ts';
+import { seesOnlyTotals, seesRoundedMembers } from './frozen.ts';
 
 export type PublicRequest = {
 	asOf: string | null;
@@ -28,7 +32,7 @@ const basis: Record<
 	possible_free: { unit: 'beds', dateBasis: 'reported', table: ['bed_now', 'bed_report'] },
 	found: { unit: 'beds', dateBasis: 'reported', table: ['bed_now', 'bed_report'] },
 	reporting: { unit: 'facilities', dateBasis: 'reported', table: ['bed_now', 'bed_report'] },
-	members: { unit: 'members', dateBasis: 'known', table: ['member_effect', 'member_effect'] },
+	members: { unit: 'members', dateBasis: 'known', table: ['membership_day', 'membership_day'] },
 	visits_week: { unit: 'visits', dateBasis: 'occurred', table: ['visit_period', 'service_effect'] },
 	visits_year: { unit: 'visits', dateBasis: 'occurred', table: ['visit_period', 'service_effect'] },
 	ceiling: { unit: 'rupiah', dateBasis: 'known', table: ['budget', 'budget'] },
@@ -61,8 +65,8 @@ export class PublicService {
 				bedTotals: sumWards(sumRooms(rooms, moment.now)),
 				hospitals: { fresh, all },
 				found: findHospitals(rooms, hospitals, filter, moment.now),
-				members: await readActiveMembers(tx, asOf),
-				visits: { weekStart, ...(await readVisitTotals(tx, { weekStart, yearStart, asOf })) },
+				members: await this.#countMembers(tx, moment),
+				visits: { weekStart, ...(await this.#countVisits(tx, { weekStart, yearStart, asOf })) },
 				money: { year, ...money, yearGone: shareGone(today, yearStart, year) },
 				evidence: evidenceOf(moment, {
 					hospitals: { fresh, all },
@@ -74,7 +78,31 @@ export class PublicService {
 			};
 		});
 	}
+
+	async #countMembers(tx: Transaction, { today }: Moment): Promise<number | null> {
+		if (!seesRoundedMembers(this.context.viewer)) return readCoveredMembers(tx, today);
+		const months = await readShownMemberMonths(tx, today);
+		return months.length === 0 ? null : months.reduce((sum, { persons }) => sum + persons, 0);
+	}
+
+	/** Of whoever sees only totals, both are sums of the same rounded days. */
+	async #countVisits(tx: Transaction, asked: VisitsAsked): Promise<VisitTotals> {
+		if (!seesOnlyTotals(this.context.viewer)) return readVisitTotals(tx, asked);
+		const { weekStart, yearStart, asOf } = asked;
+		const yearEnd = `${yearOf(yearStart)}-12-31`;
+		const weekEnd = addDays(weekStart, 6);
+		const days = await readShownVisits(tx, {
+			from: weekStart < yearStart ? weekStart : yearStart,
+			to: weekEnd > yearEnd ? weekEnd : yearEnd,
+			asOf
+		});
+		const sumOf = (from: string, to: string) =>
+			days.reduce((sum, { day, visits }) => (day >= from && day <= to ? sum + visits : sum), 0);
+		return { week: sumOf(weekStart, weekEnd), year: sumOf(yearStart, yearEnd) };
+	}
 }
+
+type VisitsAsked = Parameters<typeof readVisitTotals>[1];
 
 function shareGone(today: string, yearStart: string, year: number): number {
 	return (daysBetween(yearStart, today) + 1) / daysBetween(yearStart, `${year + 1}-01-01`);
@@ -140,7 +168,7 @@ function evidenceOf(
 
 function whereOf(measure: PublicMeasure, today: string, ward: string): Record<string, string> {
 	if (measure === 'found') return { ward };
-	if (measure === 'members') return { status: 'active' };
+	if (measure === 'members') return { reason: 'valid' };
 	if (measure === 'paid') return { budget_year: String(yearOf(today)), state: 'paid' };
 	if (measure === 'owed')
 		return { budget_year: String(yearOf(today)), state: 'submitted | verified | approved' };

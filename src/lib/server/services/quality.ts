@@ -2,6 +2,8 @@
 import type { Evidence } from '../../domain/evidence.ts';
 import { addDays, eachDay, endOfJakartaDay } from '../../domain/period.ts';
 import { usualIntervalHours } from '../../domain/source-silence.ts';
+import { rowName } from '../../domain/trail.ts';
+import type { Viewer } from '../../domain/viewer.ts';
 import { eventRefusals } from '../../protocol/refusals.ts';
 import type { Facet, HeldRow, QualityFilter, QualityView, SourceRow } from '../../protocol/views/quality.ts';
 import {
@@ -14,6 +16,7 @@ import {
 } from '../store/quality-queries.ts';
 import { readSharedClasses } from './beds.ts';
 import { InvalidFilter, momentOf, readView, type Moment, type ServiceContext } from './context.ts';
+import { RowsSeen } from './rows-seen.ts';
 import { senderOf } from './sender-of.ts';
 import { readUnjoined } from './unjoined.ts';
 
@@ -35,19 +38,33 @@ const pageSize = 25;
 const dayMs = 86_400_000;
 
 export class QualityService {
-	constructor(readonly context: ServiceContext) {}
+	readonly #seen: RowsSeen;
+
+	constructor(readonly context: ServiceContext) {
+		this.#seen = new RowsSeen(context);
+	}
+
+	/** Who is shown what waits, by its id: before it is handed out, also where the reading was another's. */
+	recordLook(viewer: Viewer, heldIds: readonly string[], filter: Partial<QualityFilter> = {}): Promise<void> {
+		const { reason = '', source = '', type = '' } = filter;
+		const rows = heldIds.map((id) => rowName('quarantine', id));
+		return this.#seen.record(viewer, { what: '/quality', rows, filter: { reason, source, type } });
+	}
 
 	/** @throws InvalidFilter for an unknown reason or a page that is no number. */
 	async load(query: QualityQuery): Promise<QualityView> {
 		const moment = momentOf(query.asOf, this.context.clock);
-		const filter = readFilter(query);
+		const asked = readFilter(query);
 		const span = spanOf(moment);
 		return readView(this.context, moment, async (tx) => {
 			const days = await readSourceDays(tx, addDays(moment.today, 1 - expectedDays), moment.today);
 			const counts = await countHeld(tx, span);
+			const total = sumOf(counts.filter((one) => fits(one, asked)));
+			const pages = Math.max(1, Math.ceil(total / pageSize));
+			// Behind the last page nothing stands, which would read as if nothing waited.
+			const filter = { ...asked, page: Math.min(asked.page, pages) };
 			const offset = (filter.page - 1) * pageSize;
 			const items = await readHeld(tx, span, filter, { limit: pageSize, offset });
-			const total = sumOf(counts.filter((one) => fits(one, filter)));
 			const shared = await readSharedClasses(tx, moment);
 			const sources = sourceRows(days, moment.today, this.context);
 			const unjoined = await readUnjoined(tx, moment, this.context);
@@ -60,7 +77,7 @@ export class QualityService {
 				held: {
 					rows: items.map((item) => heldRow(item, this.context, moment.asOf !== null)),
 					total,
-					pages: Math.max(1, Math.ceil(total / pageSize))
+					pages
 				},
 				facets: facetsOf(counts, filter, this.context),
 				unjoined,

@@ -1,9 +1,10 @@
 /**
  * Reading for programs: the pages' figures as rows, in JSON or CSV. Every answer is an aggregate; who reads what stands in
- * `protocol/api/resources.ts`, and a hospital's key is held to its own facility here, before anything is read.
+ * `domain/access`. Whoever is asked finds out whose key it is, and hands on to the one that reads for its role and
+ * facility: no key reads more than its holder would see, and a hospital's is held to its own facility besides.
  */
+import { scopeOfResource } from '../../domain/access.ts';
 import type { Evidence } from '../../domain/evidence.ts';
-import type { Party, Role } from '../../domain/role.ts';
 import type { Viewer } from '../../domain/viewer.ts';
 import { toCsv } from '../../protocol/csv.ts';
 import { keyOf, readCursor, writeCursor } from '../../protocol/api/cursor.ts';
@@ -18,14 +19,15 @@ import { readReportViews, type ReportColumn } from '../store/report-role.ts';
 import type { BudgetService } from './budget.ts';
 import { InvalidFilter, momentOf, type ServiceContext } from './context.ts';
 import type { DrugsService } from './drugs.ts';
+import { seesOnlyTotals } from './frozen.ts';
+import { viewerOfKey, type KeyFinder } from './read-api/key-viewer.ts';
 import { bedReader } from './read-api/read-beds.ts';
 import { diseaseReader } from './read-api/read-diseases.ts';
+import { recordRead } from './read-api/record-read.ts';
 import { drugReader, stockReader } from './read-api/read-drugs.ts';
 import { budgetReader, claimReader } from './read-api/read-money.ts';
 import { visitReader } from './read-api/read-visits.ts';
 import type { Reader } from './read-api/reader.ts';
-
-type ReadKey = { party: Party | null; role: Role | null; facility: string | null };
 
 export type ReadRequest = {
 	/** Whole address: its query holds the filters. */
@@ -33,7 +35,11 @@ export type ReadRequest = {
 	authorization: string | null;
 	accept: string | null;
 	acceptLanguage: string | null;
-	findKey: (token: string) => Promise<ReadKey | undefined>;
+	/** From where it came, for the trail. */
+	address?: string;
+	findKey: KeyFinder;
+	/** The service that reads for this viewer. */
+	readApiOf: (viewer: Viewer) => ReadApiService;
 };
 export type ReadAnswer = { status: number; headers: Record<string, string>; body: string };
 
@@ -85,15 +91,30 @@ export class ReadApiService {
 	async answer<Name extends ResourceName>(resource: Name, request: ReadRequest): Promise<ReadAnswer> {
 		const locale = localeOf(request.acceptLanguage ?? undefined);
 		try {
-			const key = await findReader(resource, request);
-			const query = narrow(resource, this.#read(resource, request.url), key);
-			const body = await this.#page(resource, query, { url: request.url, locale, viewer: viewerOf(key) });
-			return isCsv(query, request.accept)
-				? csvAnswer(resource, body, request.url)
-				: { status: 200, headers: headersOf(json, body.page.next, request.url), body: JSON.stringify(body) };
+			const found = await viewerOfKey(request.authorization, request.findKey);
+			const { address } = request;
+			const viewer = { ...found, ...(address !== undefined && { from: { address } }) };
+			return await request.readApiOf(viewer).#answerOwn(resource, request, { locale, asker: viewer });
 		} catch (fault) {
 			return refusalAnswer(this.#refusalOf(resource, fault), locale);
 		}
+	}
+
+	/** For the viewer of these services, found by its key. */
+	async #answerOwn<Name extends ResourceName>(
+		resource: Name,
+		{ url, accept }: ReadRequest,
+		{ locale, asker }: { locale: Locale; asker: Viewer }
+	): Promise<ReadAnswer> {
+		const { viewer } = this.context;
+		assertMayRead(resource, viewer);
+		const query = narrow(resource, this.#read(resource, url), viewer);
+		const body = await this.#page(resource, query, { url, locale });
+		const isFile = isCsv(query, accept);
+		await recordRead(this.context, asker, { resource, query, isFile, rowCount: body.data.length });
+		return isFile
+			? csvAnswer(resource, body, url)
+			: { status: 200, headers: headersOf(json, body.page.next, url), body: JSON.stringify(body) };
 	}
 
 	/** For every method but GET and HEAD. */
@@ -112,12 +133,12 @@ export class ReadApiService {
 	async #page<Name extends ResourceName>(
 		resource: Name,
 		query: Query<Name>,
-		{ url, locale, viewer }: { url: URL; locale: Locale; viewer: Viewer }
+		{ url, locale }: { url: URL; locale: Locale }
 	): Promise<Body<Name>> {
 		const { limit, cursor, asOf = null } = query as { limit: number; cursor?: string; asOf?: string };
 		const moment = momentOf(asOf, this.context.clock);
 		const cut = { after: readCursor(resource, cursor), limit };
-		const found = await this.#readers[resource]({ query, moment, cut, viewer });
+		const found = await this.#readers[resource]({ query, moment, cut });
 		const data = found.rows.slice(0, limit);
 		const last = found.rows.length > limit ? data.at(-1) : undefined;
 		const { measure, formula, unit, dateBasis } = resources[resource];
@@ -141,32 +162,30 @@ export class ReadApiService {
 	}
 }
 
-const viewerOf = ({ role, facility }: ReadKey): Viewer => ({ name: 'key', role: role ?? 'public', facility });
-
-/** Who asks, if he may read this at all. */
-async function findReader(resource: ResourceName, { authorization, findKey }: ReadRequest): Promise<ReadKey> {
-	const [, token] = /^Bearer\s+(\S+)\s*$/i.exec(authorization ?? '') ?? [];
-	if (token === undefined) throw new ReadRefusal('no-key');
-	const key = await findKey(token);
-	if (key === undefined) throw new ReadRefusal('bad-key');
-	const { role, facility } = key;
-	if (role === null) throw new ReadRefusal('send-key');
-	const mayRead = resources[resource].readers.includes(role) && (role !== 'hospital' || facility !== null);
-	if (!mayRead) throw new ReadRefusal('not-for-role', { role, resource });
-	return key;
+function assertMayRead(resource: ResourceName, { role, facility }: Viewer): void {
+	// The product's own services answer no request.
+	const scope = role === 'system' ? null : scopeOfResource(role, resource);
+	if (scope === null || (role === 'hospital' && facility === null))
+		throw new ReadRefusal('not-for-role', { role, resource });
 }
 
-/** A hospital reads its own rows; an executive cases of the city, and by kecamatan those of frozen weeks. */
-function narrow<Name extends ResourceName>(resource: Name, query: Query<Name>, key: ReadKey): Query<Name> {
-	const { role, facility: own } = key;
-	const asked = query as { facility?: string; kecamatan?: string; by?: string };
+/** What would tell the parts of a total. */
+const narrowing: Partial<Record<ResourceName, readonly string[]>> = {
+	visits: ['facility', 'kecamatan', 'service'],
+	diseases: ['facility']
+};
+
+/** A hospital reads its own rows; who sees totals of persons names no part of them. */
+function narrow<Name extends ResourceName>(resource: Name, query: Query<Name>, viewer: Viewer): Query<Name> {
+	const { role, facility: own } = viewer;
+	const asked = query as Record<string, unknown>;
 	if (own !== null) {
-		if (asked.facility !== undefined && asked.facility !== own)
+		if (asked['facility'] !== undefined && asked['facility'] !== own)
 			throw new ReadRefusal('other-facility', { facility: own, field: 'facility', allowed: [own] });
 		return { ...query, facility: own };
 	}
-	if (resource !== 'diseases' || role !== 'executive') return query;
-	if (asked.facility !== undefined) throw new ReadRefusal('city-only', { role, field: 'facility' });
+	const field = seesOnlyTotals(viewer) && narrowing[resource]?.find((name) => asked[name] !== undefined);
+	if (field) throw new ReadRefusal('city-only', { role, field });
 	return query;
 }
 

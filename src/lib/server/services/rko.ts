@@ -18,6 +18,7 @@ import {
 	type RkoColumn,
 	type RkoFormat
 } from '../../protocol/rko.ts';
+import type { Viewer } from '../../domain/viewer.ts';
 import type { DrugRow, DrugsView } from '../../protocol/views/drugs.ts';
 import type { ServiceContext } from './context.ts';
 import type { DrugQuery } from './drug-filter.ts';
@@ -49,10 +50,11 @@ export class RkoService {
 	) {}
 
 	/** @throws InvalidFilter as the page does. */
-	async file(query: DrugQuery, format: RkoFormat, locale: Locale): Promise<RkoFile> {
+	async file(viewer: Viewer, query: DrugQuery, format: RkoFormat, locale: Locale): Promise<RkoFile> {
 		const view = await this.drugs.load(query);
 		const say: Said = (words, values) => fillWords(words, locale, values);
 		const lines = linesOf(view, locale, say);
+		await this.#record(viewer, view, format, lines.length);
 		const titles = this.#titles(view, lines, say);
 		const headings = columns.map((id) => rkoColumns[id][locale]);
 		const rows = lines.map((line) => columns.map((id) => line[id]));
@@ -61,6 +63,14 @@ export class RkoService {
 		const widths = columns.map((id) => columnWidths[id] ?? 14);
 		const body = await this.context.workbook([{ name: 'RKO', titles, headings, rows, widths }]);
 		return { name, contentType: workbookType, body };
+	}
+
+	/** Before the file is handed out. */
+	async #record(viewer: Viewer, view: DrugsView, format: RkoFormat, rowCount: number): Promise<void> {
+		const { facility, kecamatan, ven } = view.filter;
+		const filter = { facility, kecamatan, ven, asOf: view.snapshot.asOf };
+		const { recordLook, system } = this.context;
+		await recordLook(system, viewer, { action: 'export', what: `/drugs/rko.${format}`, filter, rowCount });
 	}
 
 	#titles(view: DrugsView, lines: readonly RkoLine[], say: Said): SheetCell[][] {

@@ -1,13 +1,15 @@
 /** Who looked at what, and whether the trail that says so is whole. Reading the trail is written into it as well. */
-import { mayDo, mayOpen } from '../../domain/access.ts';
+import { mayDo, mayOpen, pageOf } from '../../domain/access.ts';
 import { endOfJakartaDay, isDay, startOfJakartaDay } from '../../domain/period.ts';
 import { isTrailAction } from '../../domain/trail.ts';
 import type { Viewer } from '../../domain/viewer.ts';
 import { toCsv } from '../../protocol/csv.ts';
 import type { TrailQueryFilter, TrailRow, TrailStanding, TrailView } from '../../protocol/views/trail.ts';
 import type { TrailLine } from '../store/trail/line.ts';
+import { readTrailNames, type TrailName } from '../store/trail/names.ts';
 import { countBy, countTrail, readTrail, type TrailFilter } from '../store/trail/queries.ts';
 import { InvalidFilter, momentOf, readView, type Moment, type ServiceContext } from './context.ts';
+import { ToldLately } from './rows-seen.ts';
 import { StandingAnswer } from './standing-answer.ts';
 
 export type TrailQuery = {
@@ -25,15 +27,17 @@ const rowsShown = 6;
 const mostExported = 50_000;
 const longestText = 200;
 const csvFields = [
-	...['number', 'at', 'viewer', 'role', 'facility', 'address', 'session', 'apiKey'],
+	...['number', 'at', 'viewer', 'userName', 'role', 'facility', 'address', 'session', 'apiKey'],
 	...['action', 'what', 'rows', 'rowCount', 'filter', 'reason']
 ];
 
 export class TrailService {
 	readonly #standing: StandingAnswer<TrailStanding>;
+	readonly #refusals: ToldLately;
 
 	constructor(readonly context: ServiceContext) {
 		this.#standing = new StandingAnswer(() => this.#verify(), context.clock);
+		this.#refusals = new ToldLately(context.clock);
 	}
 
 	/**
@@ -49,12 +53,15 @@ export class TrailService {
 		const view = await readView(this.context, moment, async (tx) => {
 			const total = await countTrail(tx, fitting);
 			const lines = await readTrail(tx, fitting, { limit: pageSize, offset: (filter.page - 1) * pageSize });
+			const viewers = await countBy(tx, 'viewer', { ...fitting, who: null });
+			const named = [...lines.flatMap(({ viewer: who, rows }) => [who, ...rows]), ...viewers.map(valueOf)];
 			return {
 				...{ filter, standing, total, mostExported },
+				names: userNames(await readTrailNames(tx, [...named, filter.who])),
 				rows: lines.map((line) => this.#row(line)),
 				pages: Math.max(1, Math.ceil(total / pageSize)),
 				facets: {
-					viewers: await countBy(tx, 'viewer', { ...fitting, who: null }),
+					viewers,
 					actions: await countBy(tx, 'action', { ...fitting, action: null })
 				}
 			};
@@ -68,11 +75,28 @@ export class TrailService {
 		if (viewer.role !== 'system' && !mayDo(viewer.role, 'export-trail')) throw notForRole();
 		const moment = momentOf(query.asOf, this.context.clock);
 		const fitting = fittingOf(readFilter(query), moment);
-		const { lines } = await readView(this.context, moment, async (tx) => ({
-			lines: await readTrail(tx, fitting, { limit: mostExported, offset: 0 })
-		}));
+		const { lines, names } = await readView(this.context, moment, async (tx) => {
+			const found = await readTrail(tx, fitting, { limit: mostExported, offset: 0 });
+			return {
+				lines: found,
+				names: await readTrailNames(
+					tx,
+					found.map(({ viewer: who }) => who)
+				)
+			};
+		});
 		await this.#record(viewer, 'export', '/trail', query, lines.length);
-		return `\ufeff${toCsv(csvFields, lines.map(csvRow))}`;
+		const rows = lines.map((line) => ({ ...csvRow(line), userName: names.get(line.viewer)?.userName }));
+		return `\ufeff${toCsv(csvFields, rows)}`;
+	}
+
+	/** Somebody signed in asked for a page of another role: once in a while for each page, however often they try. */
+	async recordRefusal(viewer: Viewer, path: string): Promise<void> {
+		const what = pageOf(path) ?? '';
+		const key = `${viewer.name} ${what}`;
+		if (this.#refusals.has(key)) return;
+		this.#refusals.add(key);
+		await this.context.recordLook(this.context.system, viewer, { action: 'refused', what });
 	}
 
 	/** Before anything is handed out. */
@@ -112,6 +136,10 @@ export class TrailService {
 		};
 	}
 }
+
+const valueOf = ({ value }: { value: string }) => value;
+const userNames = (names: ReadonlyMap<string, TrailName>) =>
+	Object.fromEntries([...names].map(([id, { userName }]) => [id, userName]));
 
 const notForRole = () => new Error('the trail is not for this role');
 

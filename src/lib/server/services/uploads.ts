@@ -9,7 +9,7 @@ import {
 	type EventKind,
 	type Party
 } from '../../domain/role.ts';
-import { sendsAs } from '../../domain/access.ts';
+import { mayOpen, sendsAs } from '../../domain/access.ts';
 import { isDay } from '../../domain/period.ts';
 import type { Locale } from '../../protocol/refusals.ts';
 import {
@@ -18,7 +18,9 @@ import {
 	type UploadChoice,
 	type UploadView
 } from '../../protocol/views/upload.ts';
-import type { ServiceContext } from './context.ts';
+import type { SharedClass } from '../../domain/bed-way.ts';
+import { readSharedClasses } from './beds.ts';
+import { momentOf, readView, type ServiceContext } from './context.ts';
 
 /** What this asks of the desk that holds the files. */
 export type SheetPort = {
@@ -58,6 +60,12 @@ export class UploadsService {
 		readonly context: ServiceContext,
 		readonly desk: SheetPort
 	) {}
+
+	/** Whether anything under the page of uploads is this viewer's, the empty templates too. */
+	mayUpload(): boolean {
+		const { role } = this.context.viewer;
+		return role === 'system' || mayOpen(role, '/upload');
+	}
 
 	/** As whom this viewer may send: a role as its party, a hospital's account as its hospital; the product as anybody. */
 	choice(): UploadChoice {
@@ -108,6 +116,17 @@ export class UploadsService {
 	view(id: string): UploadView | undefined {
 		const view = this.desk.view(id);
 		return view && this.#mayBe(view.sender.party, view.sender.facility?.code ?? null) ? view : undefined;
+	}
+
+	/** Ward classes of the sender that another way tells as well: what a file says of them may not be what counts. */
+	async sharedClasses({ kind, phase, sender }: UploadView): Promise<SharedClass[]> {
+		const own = sender.facility?.code;
+		if (kind !== 'bed' || own === undefined || phase === 'checking' || phase === 'sending') return [];
+		const moment = momentOf(null, this.context.clock);
+		const { classes } = await readView(this.context, moment, async (tx) => ({
+			classes: await readSharedClasses(tx, moment)
+		}));
+		return classes.filter(({ facility }) => facility === own);
 	}
 
 	/** @returns false where the upload is no longer waiting for it. */

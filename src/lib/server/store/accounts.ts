@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Role } from '../../domain/role.ts';
 import type { Executor } from './bulk.ts';
 import type { Sql } from './connect.ts';
+import { holds } from './sessions.ts';
 import { inTransaction } from './transaction.ts';
 
 export type AccountRow = {
@@ -24,8 +25,17 @@ export type NewAccount = Pick<AccountRow, 'name' | 'userName' | 'email' | 'role'
 	mustChangePassword: boolean;
 };
 
+export type ListedAccountRow = AccountRow & {
+	lastSignInAt: Date | null;
+	sessions: number;
+	hasPassword: boolean;
+	isPasswordExpired: boolean;
+};
+
 export type SignInRow = { id: string; userName: string; passwordHash: string | null; mayEnter: boolean };
 
+/** "ADMI" */
+const lastAdminLock = 0x41444d49;
 /** A password that an administrator made is good for a week. */
 const oneTimeDays = 7;
 
@@ -38,8 +48,7 @@ export function accountTable(sql: Sql) {
 		async findForSignIn(login: string): Promise<SignInRow | null> {
 			const [row] = await sql<SignInRow[]>`
 				SELECT u.id, u.user_name AS "userName", l.password AS "passwordHash",
-					u.disabled_at IS NULL AND NOT (u.must_change_password AND l.updated_at < now() - ${oneTimeDays} * interval '1 day')
-						AS "mayEnter"
+					u.disabled_at IS NULL AND NOT (u.must_change_password AND ${isExpired(sql)}) AS "mayEnter"
 				FROM user_account u LEFT JOIN user_login l ON l.user_id = u.id AND l.provider_id = 'credential'
 				WHERE u.user_name = ${login} OR u.email = ${login}`;
 			return row ?? null;
@@ -94,6 +103,37 @@ export function accountTable(sql: Sql) {
 				await tx`UPDATE user_account SET role = ${role}, facility = ${facility}, updated_at = now() WHERE id = ${id}`;
 				await endSessions(tx, id);
 			}),
+		/**
+		 * Changes the role, or disables, unless nobody would be left who can administer: one who is open and has a way in. Two
+		 * who ask at once for each other's end wait for one another here, so that one of them is refused.
+		 */
+		changeKeepingAdmin: (
+			id: string,
+			change: { role: Role; facility: string | null } | 'disable'
+		): Promise<'changed' | 'last-admin'> =>
+			inTransaction(sql, async (tx) => {
+				await tx`SELECT pg_advisory_xact_lock(${lastAdminLock})`;
+				const staysAdmin = change !== 'disable' && change.role === 'admin';
+				if (!staysAdmin && !(await isDispensable(tx, id))) return 'last-admin';
+				const { role, facility } = change === 'disable' ? { role: null, facility: null } : change;
+				await (role === null
+					? tx`UPDATE user_account SET disabled_at = coalesce(disabled_at, now()), updated_at = now() WHERE id = ${id}`
+					: tx`UPDATE user_account SET role = ${role}, facility = ${facility}, updated_at = now() WHERE id = ${id}`);
+				await endSessions(tx, id);
+				return 'changed';
+			}),
+		endSessions: (id: string): Promise<void> => endSessions(sql, id),
+		/** With what happened to each: in the order of their names. */
+		listWithUse: (): Promise<ListedAccountRow[]> => sql<ListedAccountRow[]>`
+			SELECT ${columns}, (
+					SELECT t.at FROM trail t WHERE t.viewer = 'user:' || u.id AND t.action = 'sign-in' ORDER BY t.at DESC LIMIT 1
+				) AS "lastSignInAt", (
+					SELECT count(*)::int FROM user_session s WHERE s.user_id = u.id AND ${holds(sql)}
+				) AS sessions,
+				EXISTS (SELECT FROM user_login l WHERE l.user_id = u.id AND l.password IS NOT NULL) AS "hasPassword",
+				EXISTS (SELECT FROM user_login l WHERE l.user_id = u.id AND l.provider_id = 'credential'
+					AND u.must_change_password AND ${isExpired(sql)}) AS "isPasswordExpired"
+			FROM user_account u ORDER BY u.name, u.user_name`,
 		setDisabled: (id: string, isDisabled: boolean): Promise<void> =>
 			inTransaction(sql, async (tx) => {
 				const at = isDisabled ? sql`coalesce(disabled_at, now())` : sql`NULL`;
@@ -107,6 +147,17 @@ export function accountTable(sql: Sql) {
 				await endSessions(tx, id, keptSession);
 			})
 	};
+}
+
+const isExpired = (sql: Sql) => sql`l.updated_at < now() - ${oneTimeDays} * interval '1 day'`;
+
+/** Is there another administrator who can enter, or is this one no such administrator? */
+async function isDispensable(tx: Executor, id: string): Promise<boolean> {
+	const rows = await (tx as Sql)<{ id: string }[]>`
+		SELECT u.id FROM user_account u WHERE u.role = 'admin' AND u.disabled_at IS NULL AND EXISTS (
+			SELECT FROM user_login l WHERE l.user_id = u.id
+				AND NOT (l.provider_id = 'credential' AND u.must_change_password AND ${isExpired(tx as Sql)}))`;
+	return rows.some((row) => row.id !== id) || rows.every((row) => row.id !== id);
 }
 
 async function writePassword(tx: Executor, userId: string, passwordHash: string): Promise<void> {

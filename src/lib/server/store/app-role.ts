@@ -11,7 +11,15 @@ import { inTransaction } from './transaction.ts';
 const lockNumber = 0x524f4c45;
 const longestName = 63;
 /** Lines may be added and read, and never changed: see the triggers of these tables too. */
-const appendOnly = ['look', 'trail'];
+const appendOnly = [
+	'trail',
+	'guarantee_letter',
+	'letter_cancellation',
+	'claim_decision',
+	'claim_payment',
+	'payment_batch',
+	'review_rule'
+];
 
 /**
  * Policies, role and grants, as the owner. Resolves to the address at which the application connects.
@@ -35,6 +43,8 @@ export async function prepareAppRole(sql: Sql, url: string, serverKey: Buffer): 
 			SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename = ANY(${appendOnly})`;
 		for (const table of tables)
 			await tx.unsafe(`REVOKE UPDATE, DELETE ON TABLE public."${table.name}" FROM "${name}"`);
+		// The trail's own triggers keep its head, as the owner.
+		await tx.unsafe(`REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON TABLE public.trail_head FROM "${name}"`);
 	}).catch((error: unknown) => {
 		throw explain(error, name);
 	});

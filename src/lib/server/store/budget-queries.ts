@@ -3,7 +3,6 @@
  * both carry the same keys, so one text serves both.
  */
 import type { BudgetRevision } from '../../protocol/views/budget.ts';
-import { memberStatuses } from '../../domain/membership.ts';
 import type { Transaction } from './bulk.ts';
 
 export type ClaimFilter = {
@@ -136,14 +135,4 @@ export async function writeBudget(tx: Transaction, entry: BudgetEntry): Promise<
 		VALUES (${year}, ${knownOn}, ${kind}, ${amountRupiah}, ${source})
 		ON CONFLICT (budget_year, known_on) DO UPDATE SET kind = excluded.kind, amount_rupiah = excluded.amount_rupiah,
 			source = excluded.source, demo = false`;
-}
-
-/** Members who came or went, by the month in which it was learned; their running sum is the membership. */
-export async function sumMemberChanges(
-	tx: Transaction,
-	until: string
-): Promise<{ month: string; persons: number }[]> {
-	return tx<{ month: string; persons: number }[]>`
-		SELECT date_trunc('month', known_on)::date AS month, sum(persons)::int AS persons FROM member_effect
-		WHERE status = ANY(${[...memberStatuses]}) AND known_on <= ${until} GROUP BY 1 ORDER BY 1`;
 }

@@ -71,15 +71,15 @@ export async function freezeWeek(
 	await insertCells(tx, cells);
 }
 
-export type KnownSpan = { firstWeek: string | null; firstKnownOn: string | null };
+export type KnownSpan = { firstDay: string | null; firstKnownOn: string | null };
 
-/** The first week that anything by disease is counted for, and the first day on which the product learned anything. */
+/** The first day that anything by disease is counted for, and the first day on which the product learned anything. */
 export async function findKnownSpan(tx: Executor): Promise<KnownSpan> {
 	const sql = tx as Sql;
 	const [row] = await sql<KnownSpan[]>`
 		SELECT least(
 			(SELECT min(period) FROM visit_period WHERE grain = 'day'),
-			(SELECT min(period) FROM tally WHERE measure = 'cases' AND grain = 'week')) AS "firstWeek",
+			(SELECT min(period) FROM tally WHERE measure = 'cases' AND grain = 'week')) AS "firstDay",
 			(SELECT min(day) FROM source_day WHERE accepted > 0) AS "firstKnownOn"`;
-	return row ?? { firstWeek: null, firstKnownOn: null };
+	return row ?? { firstDay: null, firstKnownOn: null };
 }

@@ -2,14 +2,6 @@
 import { owedStates } from '../../domain/claim-standing.ts';
 import type { Transaction } from './bulk.ts';
 
-/** Active members; null where no membership was ever reported. */
-export async function readActiveMembers(tx: Transaction, asOf: string | null): Promise<number | null> {
-	const known = asOf === null ? tx`` : tx`WHERE known_on <= ${asOf}`;
-	const [row] = await tx<{ persons: number | null }[]>`
-		SELECT (sum(CASE WHEN status = 'active' THEN persons ELSE 0 END))::int AS persons FROM member_effect ${known}`;
-	return row?.persons ?? null;
-}
-
 export type VisitTotals = { week: number; year: number };
 
 /** Visits of the week and of the calendar year that begin on these days. */

@@ -243,8 +243,8 @@ export class EffectLedger {
 			...(diseases.length > 0 && { diseases: diseaseCells(diseases) }),
 			...(services.length > 0 && { services: serviceCells(services) }),
 			...(items.length > 0 && { drugs: drugCells(itemMonths) }),
-			...(claims.length > 0 && { claims: standings }),
-			...(members.length > 0 && { members: memberCells(members) })
+			// Members are told by who judges them (jobs/membership-job): an event alone makes nobody's card count.
+			...(claims.length > 0 && { claims: standings })
 		};
 		return { changes, written };
 	}
@@ -312,14 +312,5 @@ function serviceCells(effects: readonly ServiceEffect[]) {
 	);
 	for (const { facility, service, occurredOn, visits } of effects)
 		sums.add({ facility, service, day: occurredOn, visits });
-	return sums.sorted();
-}
-
-function memberCells(effects: readonly MemberEffect[]) {
-	const sums = new Sums<Omit<MemberEffect, 'knownOn'>>(
-		(row) => joined(row.kecamatan, row.segment, row.status, row.jkn),
-		['persons']
-	);
-	for (const { knownOn: _, ...cell } of effects) sums.add(cell);
 	return sums.sorted();
 }

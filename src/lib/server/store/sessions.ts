@@ -28,34 +28,31 @@ export function tokenDigest(token: string): string {
 	return hash('sha256', token, 'base64url');
 }
 
+/** Does a session (`s`) of an account (`u`) still hold? */
+export const holds = (sql: Sql) =>
+	sql`s.expires_at > now() AND s.updated_at > now() - ${idleMs} * interval '1 ms' AND u.disabled_at IS NULL`;
+
 export function sessionTable(sql: Sql) {
-	const holds = () =>
-		sql`s.expires_at > now() AND s.updated_at > now() - ${idleMs} * interval '1 ms' AND u.disabled_at IS NULL`;
+	const columns = sql`s.id, u.id AS "userId", u.user_name AS "userName", u.name, u.email, u.role, u.facility, u.demo, s.method,
+		s.second_factor AS "secondFactor", u.two_factor_enabled AS "twoFactorEnabled",
+		u.must_change_password AS "mustChangePassword",
+		EXISTS (SELECT 1 FROM user_login l WHERE l.user_id = u.id AND l.password IS NOT NULL) AS "hasPassword"`;
 	return {
 		/** The session that a cookie's token opens, while it holds; that it was used is written down. */
 		async find(token: string): Promise<SessionRow | null> {
-			const digest = tokenDigest(token);
 			const [row] = await sql<(SessionRow & { isStale: boolean })[]>`
-				SELECT s.id, u.id AS "userId", u.user_name AS "userName", u.name, u.email, u.role, u.facility, u.demo, s.method,
-					s.second_factor AS "secondFactor", u.two_factor_enabled AS "twoFactorEnabled",
-					u.must_change_password AS "mustChangePassword",
-					EXISTS (SELECT 1 FROM user_login l WHERE l.user_id = u.id AND l.password IS NOT NULL) AS "hasPassword",
-					s.updated_at < now() - ${touchAfterMs} * interval '1 ms' AS "isStale"
+				SELECT ${columns}, s.updated_at < now() - ${touchAfterMs} * interval '1 ms' AS "isStale"
 				FROM user_session s JOIN user_account u ON u.id = s.user_id
-				WHERE s.token = ${digest} AND ${holds()}`;
+				WHERE s.token = ${tokenDigest(token)} AND ${holds(sql)}`;
 			if (!row) return null;
 			const { isStale, ...session } = row;
 			if (isStale) await sql`UPDATE user_session SET updated_at = now() WHERE id = ${session.id}`;
 			return session;
 		},
-		/** Those of these sessions that still hold. */
-		async findAlive(ids: readonly string[]): Promise<Set<string>> {
-			if (ids.length === 0) return new Set();
-			const rows = await sql<{ id: string }[]>`
-				SELECT s.id FROM user_session s JOIN user_account u ON u.id = s.user_id
-				WHERE s.id = ANY(${[...ids]}) AND ${holds()}`;
-			return new Set(rows.map(({ id }) => id));
-		},
+		/** Those of these sessions that still hold, as their accounts are now. */
+		findHolding: (ids: readonly string[]): Promise<SessionRow[]> => sql<SessionRow[]>`
+			SELECT ${columns} FROM user_session s JOIN user_account u ON u.id = s.user_id
+			WHERE s.id = ANY(${[...ids]}) AND ${holds(sql)}`,
 		async end(id: string): Promise<void> {
 			await sql`DELETE FROM user_session WHERE id = ${id}`;
 		},

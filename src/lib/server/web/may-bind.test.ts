@@ -7,13 +7,14 @@ const whole = {
 	HOST: '0.0.0.0',
 	ORIGIN: 'https://denyut.example',
 	DENYUT_PSEUDONYM_KEY: key,
-	DENYUT_SERVER_KEY: key
+	DENYUT_SERVER_KEY: key,
+	DENYUT_TRAIL_KEY: key
 };
 const bind = (env: Record<string, string>) => () => assertMayBind(readConfig(env));
 
 describe('binding beyond this machine', () => {
 	it('is allowed to who says the name and keeps the keys elsewhere', () => expect(bind(whole)).not.toThrow());
-	it.each(['ORIGIN', 'DENYUT_PSEUDONYM_KEY', 'DENYUT_SERVER_KEY'])(
+	it.each(['ORIGIN', 'DENYUT_PSEUDONYM_KEY', 'DENYUT_SERVER_KEY', 'DENYUT_TRAIL_KEY'])(
 		'is refused without %s, in a sentence that names it and repeats no key',
 		(name) => {
 			const refused = bind({ ...whole, [name]: '' });

@@ -9,27 +9,27 @@ export async function viewerOf(
 	{ signIn }: Pick<App, 'signIn'>,
 	headers: IncomingHttpHeaders
 ): Promise<Viewer> {
-	return (await signIn.findViewer(headers.cookie)) ?? publicViewer;
+	const found = await signIn.findSession(headers.cookie);
+	// Set by the front door itself, see visitor.ts.
+	const [address] = [headers['x-forwarded-for'] ?? []].flat();
+	const from = {
+		...(found && { session: found.session.sessionId }),
+		...(address !== undefined && { address })
+	};
+	return { ...(found?.viewer ?? publicViewer), from };
 }
 
-/** What the live line asks of the sessions. A session ends with every change of its account, so its viewer never changes. */
+/** What the live line asks of the sessions. */
 export function sessionGate({
 	signIn
 }: Pick<App, 'signIn'>): Pick<LiveGate, 'findViewer' | 'findStanding' | 'mayWatch'> {
-	const known = new Map<string, Viewer>();
 	return {
 		findViewer: async ({ cookie }) => {
 			const found = await signIn.findSession(cookie);
 			if (!found?.viewer) return { viewer: publicViewer, holder: null };
-			known.set(found.session.sessionId, found.viewer);
 			return { viewer: found.viewer, holder: found.session.sessionId };
 		},
-		findStanding: async (holders) => {
-			const alive = await signIn.findAlive(holders);
-			const asked = new Set(holders);
-			for (const id of known.keys()) if (!asked.has(id) || !alive.has(id)) known.delete(id);
-			return new Map([...known].filter(([id]) => alive.has(id)));
-		},
+		findStanding: (holders) => signIn.findStanding(holders),
 		mayWatch
 	};
 }

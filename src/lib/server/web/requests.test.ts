@@ -71,6 +71,16 @@ describe('what a request claims of its way', () => {
 		expect(visitorAddress(request(claims), ['192.0.2.7'])).toBe('198.51.100.4');
 		expect(visitorAddress(request(claims, 'GET', '::ffff:192.0.2.7'), ['192.0.2.7'])).toBe('198.51.100.4');
 	});
+	it('is told past every proxy of the configuration, and no further', () => {
+		const told = (list: string) =>
+			visitorAddress(request({ 'x-forwarded-for': list }), ['192.0.2.7', '192.0.2.8', '192.0.2.9']);
+		expect(told('198.51.100.4, 192.0.2.9, ::ffff:192.0.2.8')).toBe('198.51.100.4');
+		expect(told('203.0.113.9, 198.51.100.4, 192.0.2.8')).toBe('198.51.100.4');
+		// What a stranger claims to be is no proxy of ours.
+		expect(told('203.0.113.9, 192.0.2.8, 198.51.100.4')).toBe('198.51.100.4');
+		expect(told('192.0.2.8')).toBe('192.0.2.8');
+		expect(told('nobody, 192.0.2.8')).toBe('192.0.2.8');
+	});
 	it.each(['', 'nobody', '1.2.3.4.5', '1.2.3.4:99'])('is no address when it is «%s»', (told) =>
 		expect(visitorAddress(request({ 'x-forwarded-for': told }), ['192.0.2.7'])).toBe('192.0.2.7')
 	);

@@ -10,12 +10,20 @@ import type { OwnAddress } from './own-address.ts';
 export const plainAddress = (address: string | undefined): string =>
 	(address ?? '').replace(/^::ffff:(?=\d+\.)/i, '');
 
-/** The last address in the list is the one that the proxy saw itself; those before it are hearsay. */
+/**
+ * Each proxy adds whom it saw to the end of the list. So the list is read from its end: while who speaks is a trusted proxy, it
+ * is believed; the first who is none is the visitor, and what stands before that is hearsay.
+ */
 export function visitorAddress(request: IncomingMessage, trustedProxies: readonly string[]): string {
 	const peer = plainAddress(request.socket.remoteAddress);
-	if (!trustedProxies.includes(peer)) return peer;
-	const told = [request.headers['x-forwarded-for'] ?? []].flat().join(',').split(',').at(-1)?.trim() ?? '';
-	return isIP(told) === 0 ? peer : plainAddress(told);
+	const told = [request.headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
+	let speaker = peer;
+	while (trustedProxies.includes(speaker)) {
+		const seen = plainAddress(told.pop()?.trim());
+		if (isIP(seen) === 0) break;
+		speaker = seen;
+	}
+	return speaker;
 }
 
 /** The headers that SvelteKit and services are told to believe are set here and nowhere else. */

@@ -13,5 +13,9 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		url: address
 	};
 	const { views, services } = locals;
-	return { view: await orRefuse(() => views.get(address, () => services.beds.load(request))) };
+	const [view, complaints] = await Promise.all([
+		orRefuse(() => views.get(address, () => services.beds.load(request))),
+		request.asOf === null ? services.complaints.countsFor(locals.viewer) : []
+	]);
+	return { view, complaints };
 };

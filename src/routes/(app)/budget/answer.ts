@@ -1,6 +1,13 @@
 /** The one sentence that answers the page, and why. */
 import { findService } from '$lib/domain/service';
-import { formatDay, formatMonth, formatRupiahShort, formatShare, type Locale } from '$lib/i18n/format';
+import {
+	formatDay,
+	formatMonth,
+	formatRupiahShort,
+	formatRupiahTogether,
+	formatShare,
+	type Locale
+} from '$lib/i18n/format';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import type { BudgetProjection, BudgetView } from '$lib/protocol/views/budget';
 
@@ -81,12 +88,11 @@ function paceOf(locale: Locale, view: BudgetView): string | null {
 	const { runRate, projection } = view;
 	if (projection !== null && runRate.status !== 'reached') {
 		const { p10, p50, p90 } = projection.notReported;
+		const [amount = '', low = '', high = ''] = formatRupiahTogether(locale, [p50, p10, p90]);
 		return m.budget_projection_detail({
 			from: formatMonth(locale, projection.from),
 			to: formatMonth(locale, projection.to),
-			amount: formatRupiahShort(locale, p50),
-			low: formatRupiahShort(locale, p10),
-			high: formatRupiahShort(locale, p90)
+			...{ amount, low, high }
 		});
 	}
 	if (runRate.status === 'projected') {

@@ -11,3 +11,7 @@ const names: Record<string, () => string> = {
 export function kindName(kind: string): string {
 	return names[kind]?.() ?? kind;
 }
+
+/** Who set it, as it was entered; the demo's is said in the reader's language. */
+export const sourceName = (source: string): string =>
+	source.startsWith('Demo: ') ? m.budget_source_demo() : source;

@@ -11,7 +11,9 @@ export const load: PageServerLoad = ({ locals, url }) =>
 		const asOf = url.searchParams.get('asOf') || null;
 		const { views, services } = locals;
 		const read = () => services.connect.load({ facility, asOf });
-		return { view: await views.get(viewKey(facility, asOf), read), origin: url.origin };
+		const view = await views.get(viewKey(facility, asOf), read);
+		await services.connect.recordLook(locals.viewer, view);
+		return { view, origin: url.origin };
 	});
 
 const statusOf = { 'not-yours': 403, 'bad-label': 400, 'too-many': 409, unknown: 404 } as const;

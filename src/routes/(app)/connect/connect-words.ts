@@ -2,6 +2,7 @@ import { findMedicine } from '$lib/domain/medicines';
 import { findService } from '$lib/domain/service';
 import { findWardClass } from '$lib/domain/ward';
 import { findDiseaseGroup } from '$lib/domain/surveillance-diseases';
+import type { Role } from '$lib/domain/role';
 import type { Locale } from '$lib/i18n/format';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import type { ConnectProtocol, TailRow } from '$lib/protocol/views/connect';
@@ -36,20 +37,30 @@ export const keyFaults: Record<KeyFault, () => string> = {
 	unknown: m.connect_key_fault_unknown
 };
 
+/** Claims tell their state, which has words of its own. */
+const stateWords: Partial<Record<string, () => string>> = {
+	submitted: m.claims_state_submitted,
+	returned: m.claims_state_returned,
+	verified: m.claims_state_verified,
+	rejected: m.claims_state_rejected,
+	approved: m.claims_state_approved,
+	paid: m.claims_state_paid
+};
+
 type Taken = Extract<TailRow, { about: unknown }>;
 
 /** What the event is about, in words where its code has some. */
 export function aboutText(locale: Locale, { about }: Taken): string {
 	if ('ward' in about) return `${findWardClass(about.ward)?.names[locale] ?? about.ward} · ${about.room}`;
 	const named = findService(about.word) ?? findMedicine(about.word) ?? findDiseaseGroup(about.word);
-	return named?.names[locale] ?? about.word;
+	return named?.names[locale] ?? stateWords[about.word]?.() ?? about.word;
 }
 
 /**
  * A room without a bed, so that trying it out changes no total. The moment is that of the page: sent again, the same
  * event is a duplicate.
  */
-export function exampleCommand(origin: string, facility: string, now: string): string {
+export function exampleCommand(origin: string, facility: string, now: string, role: Role): string {
 	const time = `${now.slice(0, 16)}:00Z`;
 	const event = {
 		specversion: '1.0',
@@ -60,7 +71,8 @@ export function exampleCommand(origin: string, facility: string, now: string): s
 		data: { ward: 'other', room: 'Uji sambungan', capacity: 0, occupied: 0, reportedAt: time }
 	};
 	return [
-		`DENYUT_KEY=$(${keyCommand(facility)})`,
+		// Only who runs the server can make a key by command; a hospital has the one that it made on this page.
+		role === 'admin' ? `DENYUT_KEY=$(${keyCommand(facility)})` : `DENYUT_KEY='${m.connect_example_key()}'`,
 		'',
 		`curl -X POST '${origin}/api/v1/events' \\`,
 		'  -H "Authorization: Bearer $DENYUT_KEY" \\',

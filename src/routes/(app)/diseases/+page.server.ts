@@ -4,7 +4,6 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, url }) => {
 	const filter = (name: string) => url.searchParams.get(name) || null;
 	const query = {
-		disease: filter('disease'),
 		kecamatan: filter('kecamatan'),
 		grain: filter('grain'),
 		period: filter('period'),
@@ -12,6 +11,11 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	};
 	const { views, services } = locals;
 	return {
-		view: await orRefuse(() => views.get(url.pathname + url.search, () => services.diseases.load(query)))
+		view: await orRefuse(() =>
+			views.get(url.pathname + url.search, async () => {
+				const disease = filter('disease') ?? (await services.overview.risingDisease(query.asOf));
+				return services.diseases.load({ ...query, disease });
+			})
+		)
 	};
 };

@@ -47,13 +47,19 @@ function standsOn({ unit, measure }: Evidence, figure: Counted | null): Pick<Evi
 }
 
 function rowsOf(
-	{ filter, chosenPeriod }: DiseasesView,
+	{ filter, chosenPeriod, isRounded }: DiseasesView,
 	figure: Counted | null,
 	narrower: Narrower
 ): Evidence['rows'] {
 	const { period = chosenPeriod, group = filter.disease } = narrower;
 	const kecamatan = narrower.kecamatan ?? filter.kecamatan;
 	const at = { grain: filter.grain, period };
+	// Whoever reads frozen weeks has no other rows behind them.
+	if (isRounded)
+		return {
+			table: 'lattice',
+			where: { condition: group, ...(kecamatan === null ? {} : { area: kecamatan }), ...at }
+		};
 	if (figure?.kind === 'tally')
 		return {
 			table: 'tally',

@@ -1,5 +1,6 @@
 import { findKecamatan, outsideArea } from '$lib/domain/area';
 import { areComparable, type Counted } from '$lib/domain/basis';
+import { firstShown } from '$lib/domain/blur';
 import { lastDayOf, type Grain } from '$lib/domain/grain';
 import { daysBetween, epiWeek } from '$lib/domain/period';
 import { findDiseaseGroup, type SkdrRule } from '$lib/domain/surveillance-diseases';
@@ -68,9 +69,15 @@ const grainNames: Record<Grain, () => string> = {
 };
 export const grainName = (grain: Grain) => grainNames[grain]();
 
+/** The number; of rounded ones a nought is a small number, which is not told. */
+export function figureText(locale: Locale, { value }: Counted, isRounded: boolean): string {
+	if (isRounded && value === 0) return m.diseases_fewer({ count: formatNumber(locale, firstShown) });
+	return formatNumber(locale, value);
+}
+
 /** `312 kunjungan`, `1.844 kasus`: visits are never called cases. */
-export function countText(locale: Locale, figure: Counted): string {
-	const text = formatNumber(locale, figure.value);
+export function countText(locale: Locale, figure: Counted, isRounded = false): string {
+	const text = figureText(locale, figure, isRounded);
 	if (figure.kind === 'tally') return m.diseases_count_cases({ count: figure.value, text });
 	return m.diseases_count_visits({ count: figure.value, text });
 }
@@ -118,7 +125,7 @@ export function answerText(locale: Locale, view: DiseasesView, { now, before }: 
 	const said = {
 		disease: diseaseName(locale, disease) + where,
 		period: periodName(locale, grain, view.chosenPeriod),
-		count: now === null ? '' : countText(locale, now)
+		count: now === null ? '' : countText(locale, now, view.isRounded)
 	};
 	if (now === null) return m.diseases_answer_none(said);
 	if (view.chosenPeriod === view.openPeriod) return m.diseases_answer_open(said);

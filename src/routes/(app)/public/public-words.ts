@@ -62,13 +62,13 @@ function moneyWords(locale: Locale, money: PublicView['money'], board: PublicBoa
 	];
 }
 
-/** Within five points of the calendar the money is said to keep step with it. */
+/** Within five points of the calendar nothing is said of its pace. */
 const inStep = 0.05;
 
 function paceWords(locale: Locale, usedShare: number, goneShare: number): string {
 	const shares = { used: formatShare(locale, usedShare), gone: formatShare(locale, goneShare) };
 	if (usedShare > 1) return m.public_words_pace_over();
 	if (usedShare > goneShare + inStep) return m.public_words_pace_fast(shares);
-	if (usedShare < goneShare - inStep) return m.public_words_pace_slow(shares);
-	return m.public_words_pace_even(shares);
+	// Less than the calendar is no good news: the bills of the last months are still to come.
+	return m.public_words_pace_open({ used: shares.used });
 }

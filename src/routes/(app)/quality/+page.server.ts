@@ -13,5 +13,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		url: address
 	};
 	const { views, services } = locals;
-	return { view: await orRefuse(() => views.get(address, () => services.quality.load(query))) };
+	const view = await orRefuse(() => views.get(address, () => services.quality.load(query)));
+	const held = view.held.rows.map(({ id }) => id);
+	await services.quality.recordLook(locals.viewer, held, view.filter);
+	return { view };
 };

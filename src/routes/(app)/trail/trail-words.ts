@@ -50,6 +50,34 @@ const problems: Record<string, () => string> = {
 /** An action of another version is shown as it was written. */
 export const actionName = (action: string) => (isTrailAction(action) ? actionNames[action]() : action);
 
+/** What it was done to or with, where the trail says so in a word of its own; addresses, commands and roles stand as they are. */
+const things: Readonly<Record<string, () => string>> = {
+	password: m.trail_what_password,
+	'second-factor': m.trail_what_second_factor,
+	city: m.trail_what_city,
+	here: m.trail_what_here,
+	own: m.trail_what_own,
+	trail: m.trail_what_trail,
+	on: m.trail_what_on,
+	off: m.trail_what_off,
+	'new backup codes': m.trail_what_backup_codes,
+	reset: m.trail_what_reset,
+	disabled: m.trail_what_disabled,
+	enabled: m.trail_what_enabled,
+	'ended by an administrator': m.trail_what_ended,
+	'pseudonym key': m.trail_what_pseudonym_key,
+	'budget set': m.trail_what_budget_set,
+	'webhook added': m.trail_what_webhook_added,
+	'webhook removed': m.trail_what_webhook_removed,
+	'password of the reporting role made': m.trail_what_report_role
+};
+export const thingName = (what: string): string =>
+	(Object.hasOwn(things, what) ? things[what]?.() : null) ?? what;
+
+/** The user name first, where the trail's own name is an account's. */
+export const whoName = (names: Readonly<Record<string, string>>, who: string) =>
+	names[who] === undefined ? who : `${names[who]} (${who})`;
+
 export const roleName = (role: string) =>
 	Object.hasOwn(roleNames, role) ? roleNames[role as Role | 'system']() : role;
 

@@ -1,9 +1,8 @@
 import type { Party } from '$lib/domain/role';
 import type { Locale } from '$lib/i18n/format';
 import { m } from '$lib/i18n/paraglide/messages.js';
-import { refusalSentence } from '$lib/protocol/refusals';
-import { sheetNoteSentences } from '$lib/protocol/sheet-sentences';
-import type { RowProblem, SheetKind, UploadSender, UploadView } from '$lib/protocol/views/upload';
+import { problemSentence } from '$lib/protocol/sheet-cells';
+import type { PreviewRow, RowProblem, SheetKind, UploadSender, UploadView } from '$lib/protocol/views/upload';
 
 const kindNames: Record<SheetKind, () => string> = {
 	visit: m.upload_kind_visit,
@@ -30,22 +29,14 @@ export const kindName = (kind: SheetKind) => kindNames[kind]();
 export const senderName = ({ party, facility }: UploadSender) => facility?.name ?? partyNames[party]();
 
 /** What is wrong, and in which cell: by the heading that stands in the file, not by our field. */
-export function problemSentence(
-	view: UploadView,
-	{ column, refusal, note }: RowProblem,
-	locale: Locale
-): string {
-	const at = view.columns.find(({ index }) => index === column);
-	const heading = at?.heading ?? '';
-	if (note !== null) {
-		const place = at ? `${m.upload_cell_at({ letter: at.letter, heading: heading || at.letter })} ` : '';
-		return place + sheetNoteSentences[note][locale];
-	}
-	if (refusal === null) return '';
-	// The sentence names the column itself.
-	const place = at ? `${m.upload_column_bare({ letter: at.letter })}: ` : '';
-	const field = heading === '' ? fieldName(view, refusal.field, locale) : heading;
-	return place + refusalSentence({ ...refusal, field }, locale);
+export function problemOfRow(view: UploadView, row: PreviewRow, problem: RowProblem, locale: Locale): string {
+	const used = view.columns.filter(({ field }) => field !== null);
+	const place = used.findIndex(({ index }) => index === problem.column);
+	const column = used[place];
+	const field = view.fields.find(({ id }) => id === column?.field);
+	const { form = 'text', words = [] } = field ?? {};
+	const cell = column ? { ...column, form, words, value: row.cells[place] ?? '' } : null;
+	return problemSentence(problem, cell, (path) => fieldName(view, path, locale), locale);
 }
 
 /** A field that no column gives, by the name it has in the template. */

@@ -37,7 +37,9 @@ export const actions: Actions = {
 		if (begun?.outcome === 'too-many') return refuse('too-many', begun.retryAfterSeconds);
 		if (begun?.outcome !== 'begun') return refuse('city-unavailable');
 		setCookies(event, begun.cookies);
-		redirect(303, begun.url);
+		// No redirect: a browser counts where a form's answer redirects to among the targets of the form, and the provider may
+		// hand on to places that nobody here knows.
+		return { goOn: begun.url };
 	},
 	leave: async (event) => {
 		setCookies(event, await event.locals.app.signIn.signOut(cookieOf(event)));

@@ -2,6 +2,7 @@
 import type { Role } from '../../../domain/role.ts';
 import { rowName } from '../../../domain/trail.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
+import { accountRefusalText, type AccountRefusal } from '../../../protocol/account-refusals.ts';
 import type { AccountEvent, RecordEvent } from './events.ts';
 import type { Passwords } from './passwords.ts';
 
@@ -18,6 +19,19 @@ export type Account = {
 	twoFactorEnabled: boolean;
 };
 
+/** An account as a list shows it: with what happened to it. */
+export type ListedAccount = Account & {
+	lastSignInAt: Date | null;
+	/** Sessions that hold. */
+	sessions: number;
+	hasPassword: boolean;
+	/** Its first password was not changed within the week in which it was good. */
+	isPasswordExpired: boolean;
+};
+
+/** `last-admin`: nobody would be left who could undo it. */
+export type ChangeOutcome = 'changed' | 'last-admin';
+
 export type AccountTable = {
 	list: () => Promise<Account[]>;
 	findByUserName: (userName: string) => Promise<Account | null>;
@@ -30,13 +44,26 @@ export type AccountTable = {
 		}
 	) => Promise<string>;
 	setPassword: (id: string, hash: string, options: { mustChange: boolean }) => Promise<void>;
-	setRole: (id: string, role: Role, facility: string | null) => Promise<void>;
 	setDisabled: (id: string, isDisabled: boolean) => Promise<void>;
+	/** The same, unless no administrator who can enter would be left. */
+	changeKeepingAdmin: (
+		id: string,
+		change: { role: Role; facility: string | null } | 'disable'
+	) => Promise<ChangeOutcome>;
 	removeSecondFactor: (id: string) => Promise<void>;
+	endSessions: (id: string) => Promise<void>;
+	listWithUse: () => Promise<ListedAccount[]>;
 };
 
 /** What was asked for cannot be; the sentence says why. */
-export class AccountRefused extends Error {}
+export class AccountRefused extends Error {
+	constructor(
+		readonly code: AccountRefusal,
+		readonly values: Readonly<Record<string, string>> = {}
+	) {
+		super(accountRefusalText(code, 'en', values));
+	}
+}
 
 export type WantedAccount = {
 	name: string;
@@ -65,15 +92,12 @@ export class AccountDesk {
 		const email = wanted.email?.trim().toLowerCase() ?? null;
 		const userName = wanted.userName?.toLowerCase() ?? (await this.#freeUserName(name));
 		assertRole(role, facility);
-		if (name.trim() === '') throw new AccountRefused('An account needs a name.');
-		if (!userNamePattern.test(userName))
-			throw new AccountRefused('A user name has 3 to 40 letters without accents, digits, dots, hyphens.');
-		if (email !== null && !emailPattern.test(email))
-			throw new AccountRefused(`${email} is no e-mail address.`);
-		if (!hasPassword && email === null)
-			throw new AccountRefused('An account without a password needs the e-mail address that the city knows.');
+		if (name.trim() === '') throw new AccountRefused('no-name');
+		if (!userNamePattern.test(userName)) throw new AccountRefused('bad-user-name');
+		if (email !== null && !emailPattern.test(email)) throw new AccountRefused('bad-email', { email });
+		if (!hasPassword && email === null) throw new AccountRefused('no-way-in');
 		const taken = await this.table.findTaken(userName, email);
-		if (taken) throw new AccountRefused(`There is an account with this ${taken.replace('-', ' ')} already.`);
+		if (taken) throw new AccountRefused(`${taken}-taken`);
 		const password = hasPassword ? this.passwords.make() : null;
 		const passwordHash = password === null ? null : await this.passwords.hash(password);
 		const row = { name: name.trim(), userName, email, role, facility, demo: false };
@@ -84,6 +108,10 @@ export class AccountDesk {
 
 	list(): Promise<Account[]> {
 		return this.table.list();
+	}
+
+	listWithUse(): Promise<ListedAccount[]> {
+		return this.table.listWithUse();
 	}
 
 	async resetPassword(by: Viewer, userName: string): Promise<string> {
@@ -103,21 +131,35 @@ export class AccountDesk {
 
 	async setRole(by: Viewer, userName: string, role: Role, facility: string | null): Promise<void> {
 		assertRole(role, facility);
-		const { id, role: before } = await this.#notDemo(userName);
-		await this.table.setRole(id, role, facility);
-		await this.#tell(by, 'role-changed', `${before} → ${role}`, id);
+		const before = await this.#notDemo(userName);
+		const outcome = await this.table.changeKeepingAdmin(before.id, { role, facility });
+		if (outcome === 'last-admin') throw new AccountRefused('last-admin');
+		const [from, to] = [standing(before), standing({ role, facility })];
+		await this.#tell(by, 'role-changed', `${from} → ${to}`, before.id);
 	}
 
 	async setDisabled(by: Viewer, userName: string, isDisabled: boolean): Promise<void> {
 		const { id } = await this.#get(userName);
-		await this.table.setDisabled(id, isDisabled);
+		if (!isDisabled) await this.table.setDisabled(id, false);
+		else if ((await this.table.changeKeepingAdmin(id, 'disable')) === 'last-admin')
+			throw new AccountRefused('last-admin');
 		await this.#tell(by, 'user-disabled', isDisabled ? 'disabled' : 'enabled', id);
+	}
+
+	/** Signed out everywhere; whoever knows the password may come back. */
+	async endSessions(by: Viewer, userName: string): Promise<void> {
+		const { id } = await this.#get(userName);
+		await this.table.endSessions(id);
+		await this.#tell(by, 'sign-out', 'ended by an administrator', id);
 	}
 
 	/** @returns how many were open */
 	async disableDemo(by: Viewer): Promise<number> {
 		const open = (await this.table.list()).filter(({ demo, disabledAt }) => demo && disabledAt === null);
-		for (const { userName } of open) await this.setDisabled(by, userName, true);
+		for (const { id } of open) {
+			await this.table.setDisabled(id, true);
+			await this.#tell(by, 'user-disabled', 'disabled', id);
+		}
 		return open.length;
 	}
 
@@ -127,13 +169,13 @@ export class AccountDesk {
 
 	async #get(userName: string): Promise<Account> {
 		const account = await this.table.findByUserName(userName.toLowerCase());
-		if (!account) throw new AccountRefused(`There is no account with the user name ${userName}.`);
+		if (!account) throw new AccountRefused('unknown', { userName });
 		return account;
 	}
 
 	async #notDemo(userName: string): Promise<Account> {
 		const account = await this.#get(userName);
-		if (account.demo) throw new AccountRefused('A demo account stays as it is; it can only be disabled.');
+		if (account.demo) throw new AccountRefused('demo');
 		return account;
 	}
 
@@ -149,10 +191,11 @@ export class AccountDesk {
 	}
 }
 
+const standing = ({ role, facility }: Pick<Account, 'role' | 'facility'>) =>
+	facility === null ? role : `${role} ${facility}`;
+
 function assertRole(role: Role, facility: string | null): void {
-	if (role === 'public') throw new AccountRefused('The public needs no account.');
-	if (role === 'hospital' && facility === null)
-		throw new AccountRefused('A hospital’s account needs its facility: --facility CODE.');
-	if (role !== 'hospital' && facility !== null)
-		throw new AccountRefused('Only a hospital’s account is bound to a facility.');
+	if (role === 'public') throw new AccountRefused('public');
+	if (role === 'hospital' && facility === null) throw new AccountRefused('no-facility');
+	if (role !== 'hospital' && facility !== null) throw new AccountRefused('facility-of-others');
 }

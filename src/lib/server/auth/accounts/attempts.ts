@@ -3,6 +3,7 @@
  * that come at once, over any number of processes, five are looked at.
  */
 import { createHmac } from 'node:crypto';
+import { countedAddress } from './counted-address.ts';
 
 export type AttemptTable = {
 	count: (key: string, windowMs: number) => Promise<{ count: number; retryAfterMs: number }>;
@@ -13,16 +14,32 @@ export type AttemptTable = {
 const minuteMs = 60_000;
 
 const limits = {
-	/** Passwords of one account, under whichever of its names, or of a name that is nobody's. */
+	/** Passwords of one account from one address, under whichever of its names, or of a name that is nobody's. */
 	account: { max: 5, windowMs: 15 * minuteMs },
+	/** The same from everywhere: more, so that one stranger does not shut the owner out. */
+	everywhere: { max: 20, windowMs: 15 * minuteMs },
+	/** Passwords that somebody signed in gives once more; no stranger gets there, so no stranger uses them up. */
+	ownPassword: { max: 5, windowMs: 15 * minuteMs },
 	/** Passwords and beginnings at the city's sign-in from one address; a whole office may stand behind it. */
 	address: { max: 100, windowMs: 15 * minuteMs },
 	/** Codes of the second factor of one account. */
 	code: { max: 5, windowMs: 15 * minuteMs },
 	/** One code opens once: it stays right for a minute and a half. */
-	usedCode: { max: 1, windowMs: 2 * minuteMs }
+	usedCode: { max: 1, windowMs: 2 * minuteMs },
+	/** Cards looked up by one account; more than a desk can serve. */
+	card: { max: 60, windowMs: 5 * minuteMs },
+	/** Complaints from one address, without signing in. */
+	complaint: { max: 5, windowMs: 60 * minuteMs },
+	/** Receipts of complaints tried from one address. */
+	receipt: { max: 30, windowMs: 15 * minuteMs }
 };
 export type Attempt = keyof typeof limits;
+
+/** Counted by where they come from. */
+const ofAddresses: readonly Attempt[] = ['address', 'complaint', 'receipt'];
+
+/** An account as it is tried from an address. */
+export const accountFrom = (account: string, address: string) => `${account} ${countedAddress(address)}`;
 
 export type Taken = { isAllowed: true } | { isAllowed: false; retryAfterSeconds: number };
 
@@ -49,6 +66,7 @@ export class Attempts {
 
 	/** People type their password where the name belongs: nothing of it may be read in the table. */
 	#keyOf(kind: Attempt, of: string): string {
-		return createHmac('sha256', this.serverKey).update(`attempt ${kind} ${of}`).digest('base64url');
+		const counted = ofAddresses.includes(kind) ? countedAddress(of) : of;
+		return createHmac('sha256', this.serverKey).update(`attempt ${kind} ${counted}`).digest('base64url');
 	}
 }

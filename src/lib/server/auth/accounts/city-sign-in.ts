@@ -9,7 +9,8 @@ import { isAPIError } from 'better-auth/api';
 import { betterAuth } from 'better-auth/minimal';
 import { genericOAuth } from 'better-auth/plugins';
 import type { Role } from '../../../domain/role.ts';
-import { publicViewer } from '../../../domain/viewer.ts';
+import { rowName } from '../../../domain/trail.ts';
+import { publicViewer, systemViewer } from '../../../domain/viewer.ts';
 import { tooMany, type TooMany } from './answers.ts';
 import type { Attempts } from './attempts.ts';
 import { authOptions, sessionCookie, type AuthParts } from './better-auth.ts';
@@ -57,11 +58,6 @@ export class CitySignIn {
 		readonly parts: CityParts
 	) {}
 
-	/** Where the provider is: the one address besides ours that the form of the sign-in page may lead to. */
-	get origin(): string {
-		return new URL(this.config.issuer).origin;
-	}
-
 	/** @param next where to go afterwards, a path of ours */
 	async begin(asked: { host: string; address: string; next: string }): Promise<CityBeginning> {
 		const taken = await this.parts.attempts.take('address', asked.address);
@@ -103,7 +99,8 @@ export class CitySignIn {
 	}
 }
 
-function createCityAuth(config: CityConfig, { authParts, accounts, origin }: CityParts) {
+function createCityAuth(config: CityConfig, parts: CityParts) {
+	const { authParts, origin } = parts;
 	const options = authOptions(authParts);
 	return betterAuth({
 		...options,
@@ -112,7 +109,7 @@ function createCityAuth(config: CityConfig, { authParts, accounts, origin }: Cit
 		user: {
 			validateUserInfo: async ({ user, source }) => {
 				if (source.action === 'create-user') return { error: 'signup_disabled' };
-				const isGranted = await followRole(config, accounts, String(user.id), source.oauth?.profile ?? {});
+				const isGranted = await followRole(config, parts, String(user.id), source.oauth?.profile ?? {});
 				return isGranted ? undefined : { error: 'role_not_granted' };
 			}
 		},
@@ -126,6 +123,7 @@ function createCityAuth(config: CityConfig, { authParts, accounts, origin }: Cit
 						discoveryUrl: `${config.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
 						scopes: ['openid', 'email', 'profile'],
 						requireIdTokenVerification: true,
+						pkce: true,
 						disableSignUp: true
 					}
 				]
@@ -137,7 +135,7 @@ function createCityAuth(config: CityConfig, { authParts, accounts, origin }: Cit
 /** @returns false where the city counts the person among none of the groups that have a role */
 async function followRole(
 	{ roles, roleClaim }: CityConfig,
-	accounts: CityParts['accounts'],
+	{ accounts, record }: Pick<CityParts, 'accounts' | 'record'>,
 	userId: string,
 	profile: Record<string, unknown>
 ): Promise<boolean> {
@@ -148,6 +146,13 @@ async function followRole(
 	const groups = [profile[roleClaim] ?? []].flat().map(String);
 	const role = groups.map((group) => roles.get(group)).find((known) => known !== undefined);
 	if (role === undefined) return false;
-	if (role !== account.role) await accounts.setRole(userId, role, null);
+	if (role === account.role) return true;
+	await accounts.setRole(userId, role, null);
+	const rows = [rowName('account', userId)];
+	await record(systemViewer('city-sign-in'), {
+		action: 'role-changed',
+		what: `${account.role} → ${role}`,
+		rows
+	});
 	return true;
 }

@@ -40,7 +40,7 @@ export class PasswordChange {
 		if (!row || row.demo || (row.twoFactorEnabled && !row.secondFactor)) return { outcome: 'wrong' };
 		const why = current === next ? 'same' : weaknessOf(next, [row.userName, ...row.name.split(/\s+/)]);
 		if (why) return { outcome: 'weak', why };
-		const taken = await attempts.take('account', row.userId);
+		const taken = await attempts.take('ownPassword', row.userId);
 		if (!taken.isAllowed) return tooMany(taken.retryAfterSeconds);
 		if (!(await passwords.verify(await accounts.passwordHashOf(row.userId), current)))
 			return { outcome: 'wrong' };
@@ -51,7 +51,7 @@ export class PasswordChange {
 		});
 		const headers = cookieHeaders(cookie);
 		const renewed = await auth.api.renewSession({ headers, body: {}, returnHeaders: true });
-		await attempts.forget('account', row.userId);
+		await attempts.forget('ownPassword', row.userId);
 		return { outcome: 'changed', cookies: cookiesOf(renewed.headers) };
 	}
 }

@@ -47,6 +47,8 @@ export class SecondFactor {
 			body: { secondFactor: true },
 			returnHeaders: true
 		});
+		// Under the new session's name, and before its cookie is handed out.
+		await this.#record({ ...row, id: renewed.response.sessionId }, 'sign-in', 'second-factor');
 		await attempts.forget('code', row.userId);
 		return { outcome: 'in', cookies: cookiesOf(renewed.headers) };
 	}
@@ -129,11 +131,11 @@ export class SecondFactor {
 	async #refuse({ userId, hasPassword }: SessionRow, password: string): Promise<Refusal | null> {
 		if (!hasPassword) return null;
 		const { attempts, accounts, passwords } = this.parts;
-		const taken = await attempts.take('account', userId);
+		const taken = await attempts.take('ownPassword', userId);
 		if (!taken.isAllowed) return tooMany(taken.retryAfterSeconds);
 		if (!(await passwords.verify(await accounts.passwordHashOf(userId), password)))
 			return { outcome: 'wrong' };
-		await attempts.forget('account', userId);
+		await attempts.forget('ownPassword', userId);
 		return null;
 	}
 }

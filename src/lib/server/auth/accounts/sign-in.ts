@@ -10,7 +10,7 @@ import { rowName } from '../../../domain/trail.ts';
 import { publicViewer, type Viewer } from '../../../domain/viewer.ts';
 import type { DBAdapterInstance } from 'better-auth';
 import { tooMany, type SignInAnswer, type TooMany } from './answers.ts';
-import { Attempts, type AttemptTable } from './attempts.ts';
+import { accountFrom, Attempts, type AttemptTable } from './attempts.ts';
 import { createAuth, sessionCookie, type Auth, type AuthParts } from './better-auth.ts';
 import { CitySignIn, type CityConfig, type CityParts } from './city-sign-in.ts';
 import { cookieHeaders, cookiesOf, findToken, type SetCookie } from './cookies.ts';
@@ -34,7 +34,7 @@ type Credentials = {
 };
 export type SessionTable = {
 	find: (token: string) => Promise<SessionRow | null>;
-	findAlive: (ids: readonly string[]) => Promise<Set<string>>;
+	findHolding: (ids: readonly string[]) => Promise<SessionRow[]>;
 	end: (id: string) => Promise<void>;
 	endAll: (userId: string, keptId?: string | null) => Promise<void>;
 };
@@ -119,9 +119,18 @@ export class SignIn {
 		return (await this.findSession(cookie))?.viewer ?? null;
 	}
 
-	/** Those of these sessions (`SessionFacts.sessionId`) that still hold: open sockets of the others are to be cut. */
-	findAlive(sessionIds: readonly string[]): Promise<Set<string>> {
-		return this.#parts.sessions.findAlive(sessionIds);
+	/**
+	 * Who looks through each of these sessions (`SessionFacts.sessionId`) now. Not in it is one that ended or has a step to do
+	 * again: open sockets of those are to be cut.
+	 */
+	async findStanding(sessionIds: readonly string[]): Promise<Map<string, Viewer>> {
+		const rows = await this.#parts.sessions.findHolding(sessionIds);
+		return new Map(
+			rows.flatMap((row) => {
+				const { viewer } = foundSession(row);
+				return viewer === null ? [] : [[row.id, viewer] as const];
+			})
+		);
 	}
 
 	/** A new session each time: what the browser held before opens nothing any more. */
@@ -141,7 +150,8 @@ export class SignIn {
 		}
 		const cookies = await this.#open(account, address);
 		await Promise.all([
-			this.#attempts.forget('account', subject),
+			this.#attempts.forget('account', accountFrom(subject, address)),
+			this.#attempts.giveBack('everywhere', subject),
 			this.#attempts.giveBack('address', address),
 			this.#endSession(cookie)
 		]);
@@ -178,12 +188,14 @@ export class SignIn {
 		}));
 	}
 
-	/** The address first: who is stopped there must not be able to shut others out of their accounts. */
+	/** The narrowest first: who is stopped there uses up nothing of what others have. */
 	async #count(address: string, subject: string): Promise<TooMany | null> {
 		const ofAddress = await this.#attempts.take('address', address);
 		if (!ofAddress.isAllowed) return tooMany(ofAddress.retryAfterSeconds);
-		const ofAccount = await this.#attempts.take('account', subject);
-		return ofAccount.isAllowed ? null : tooMany(ofAccount.retryAfterSeconds);
+		const fromHere = await this.#attempts.take('account', accountFrom(subject, address));
+		if (!fromHere.isAllowed) return tooMany(fromHere.retryAfterSeconds);
+		const fromEverywhere = await this.#attempts.take('everywhere', subject);
+		return fromEverywhere.isAllowed ? null : tooMany(fromEverywhere.retryAfterSeconds);
 	}
 
 	/** @returns null where the password is wrong, or belongs to nobody who may enter */

@@ -24,9 +24,8 @@ type Asked = {
 	groups: string[];
 };
 
-export function diseaseReader(product: ServiceContext): Reader<'diseases'> {
-	return async ({ query, moment, cut, viewer }) => {
-		const context = seesOnlyTotals(viewer) ? { ...product, viewer } : product;
+export function diseaseReader(context: ServiceContext): Reader<'diseases'> {
+	return async ({ query, moment, cut }) => {
 		const periods = periodsOf(query, moment.today);
 		const groups = query.disease === undefined ? diseaseGroups.map(({ id }) => id) : [query.disease];
 		const asked = { query, moment, periods, groups };

@@ -3,10 +3,11 @@ import { addDays, addMonths, eachMonth, monthOf } from '../../../domain/period.t
 import { cutPage } from '../../../protocol/api/cursor.ts';
 import type { Row } from '../../../protocol/api/rows.ts';
 import { readItemUse, readUseTallies } from '../../store/drug-queries.ts';
-import { findFeedStart } from '../../store/feed.ts';
 import { momentOf, readView, type ServiceContext } from '../context.ts';
 import { chooseUses } from '../drug-counts.ts';
 import type { DrugsService } from '../drugs.ts';
+import { findFeedStartFor } from '../frozen.ts';
+import { shownUses } from '../shown-use.ts';
 import { assertSpan, facilitiesIn, whereOf, type Reader } from './reader.ts';
 
 const usualMonths = 4;
@@ -30,9 +31,9 @@ export function drugReader(context: ServiceContext): Reader<'drugs'> {
 			kecamatan: query.kecamatan ?? null
 		};
 		const { uses, tallies, feedStart } = await readView(context, moment, async (tx) => ({
-			uses: await readItemUse(tx, scope, { items, from, to, stockSince: open }),
+			uses: shownUses(context.viewer, await readItemUse(tx, scope, { items, from, to, stockSince: open })),
 			tallies: await readUseTallies(tx, { items, from, to: addDays(addMonths(to, 1), -1) }, moment.asOf),
-			feedStart: await findFeedStart(tx, moment.asOf)
+			feedStart: await findFeedStartFor(context, tx, moment)
 		}));
 		const useOf = chooseUses({ filter, feedStart, uses, tallies });
 		const named = items ?? [

@@ -1,7 +1,6 @@
 /** What every reader of a resource shares: what it is given, what it hands back, how filters become spans and facilities. */
 import type { Evidence } from '../../../domain/evidence.ts';
 import { daysBetween } from '../../../domain/period.ts';
-import type { Viewer } from '../../../domain/viewer.ts';
 import type { Key } from '../../../protocol/api/cursor.ts';
 import type { Query, ResourceName } from '../../../protocol/api/queries.ts';
 import { badFilter } from '../../../protocol/api/read-query.ts';
@@ -24,8 +23,6 @@ export type Reading<Name extends ResourceName> = {
 	query: Query<Name>;
 	moment: Moment;
 	cut: Cut;
-	/** The key's role and facility. */
-	viewer: Viewer;
 };
 export type Reader<Name extends ResourceName> = (reading: Reading<Name>) => Promise<Found<Name>>;
 

@@ -13,3 +13,6 @@ export * from './accounts.ts';
 export * from './lattice.ts';
 export * from './key-rotation.ts';
 export * from './person-lookup.ts';
+export * from './claim-desk.ts';
+export * from './register.ts';
+export * from './letters.ts';

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import {
 	boolean,
 	index,
@@ -32,7 +33,13 @@ export const visit = pgTable(
 		drugs: jsonb('drugs'),
 		occurredOn: day('occurred_on').notNull()
 	},
-	(table) => [primaryKey({ columns: [table.facility, table.visitNo, table.versionTime, table.eventKey] })]
+	(table) => [
+		primaryKey({ columns: [table.facility, table.visitNo, table.versionTime, table.eventKey] }),
+		// Children without a NIK are one visit in hundreds; they are counted again and again.
+		index('visit_mother')
+			.on(table.motherId, table.occurredOn)
+			.where(sql`${table.motherId} IS NOT NULL AND ${table.personId} IS NULL`)
+	]
 );
 
 export const bedReport = pgTable(
@@ -86,7 +93,13 @@ export const claim = pgTable(
 	},
 	(table) => [
 		primaryKey({ columns: [table.facility, table.claimNo, table.versionTime, table.eventKey] }),
-		index('claim_person').on(table.personId)
+		index('claim_person').on(table.personId),
+		// What waits at the desk, and what it is held against.
+		index('claim_open')
+			.on(table.state, table.occurredOn)
+			.where(
+				sql`posted_on IS NOT NULL AND reversed_on IS NULL AND state IN ('submitted', 'verified', 'approved')`
+			)
 	]
 );
 

@@ -30,17 +30,38 @@ export function lookRecorder(key: TrailKey, clock: () => Date): RecordLook {
 	};
 }
 
+/** Many looks at once, one line each, in the order given, for as many round trips as one. */
+export type RecordLooks = (
+	tx: Transaction,
+	looks: readonly { viewer: Viewer; look: Look }[]
+) => Promise<void>;
+
+export function looksRecorder(key: TrailKey, clock: () => Date): RecordLooks {
+	return async (tx, looks) => {
+		const at = clock();
+		await append(tx, key, ...looks.map(({ viewer, look }) => lineOf(viewer, look, at, key.id)));
+	};
+}
+
 const isPool = (on: Executor): on is Sql => 'begin' in on;
 
-async function append(tx: Transaction, key: TrailKey, draft: Omit<TrailLine, 'number'>): Promise<number> {
+type Draft = Omit<TrailLine, 'number'>;
+
+/** @returns the last line's number */
+async function append(tx: Transaction, key: TrailKey, ...drafts: readonly Draft[]): Promise<number> {
 	// Sent together, in this order: the second statement's view of the table is taken when the first has got the lock.
 	const locked = tx`SELECT pg_advisory_xact_lock(${lockNumber})`.execute();
 	const [head] = await Promise.all([readHead(tx), locked]);
 	if (head.keyId !== null && head.keyId !== key.id) throw otherKey(key.id, head.keyId);
-	const previous = head.mac ?? startSeal(key, await readCarried(tx));
-	const line = { ...draft, number: head.number + 1 };
-	await insert(tx, line, previous, sealOf(key, line, previous));
-	return line.number;
+	let previous = head.mac ?? startSeal(key, await readCarried(tx));
+	const told = drafts.map((draft, index) => {
+		const line = { ...draft, number: head.number + 1 + index };
+		const before = previous;
+		previous = sealOf(key, line, before);
+		return insert(tx, line, before, previous);
+	});
+	await Promise.all(told);
+	return head.number + drafts.length;
 }
 
 /** The last line tells with which key the trail is kept: two would part it into halves that nobody could check at once. */

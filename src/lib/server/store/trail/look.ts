@@ -1,11 +1,8 @@
 /** What somebody did, as a service tells it, made fit to be kept for good: bounded, and without a NIK or a key's secret. */
 import { holdsIdentityNumber, maskIdentityNumbers } from '../../../domain/nik.ts';
 import { countNamed, type TrailAction } from '../../../domain/trail.ts';
-import type { Viewer } from '../../../domain/viewer.ts';
+import type { Origin, Viewer } from '../../../domain/viewer.ts';
 import type { TrailLine } from './line.ts';
-
-/** By which way it came, as far as that is known. Ids only: a session's or a key's secret is never handed on. */
-export type Origin = { session?: string; apiKey?: string; address?: string };
 
 export type Look = {
 	action: TrailAction;
@@ -19,6 +16,7 @@ export type Look = {
 	rowCount?: number;
 	/** As it was typed. */
 	reason?: string;
+	/** Where the viewer's own says too little. */
 	from?: Origin;
 };
 
@@ -30,7 +28,8 @@ const drawn =
 
 /** Everything of a line but its number. */
 export function lineOf(viewer: Viewer, look: Look, at: Date, keyId: string): Omit<TrailLine, 'number'> {
-	const { rows = [], filter = {}, rowCount, reason, from = {} } = look;
+	const { rows = [], filter = {}, rowCount, reason } = look;
+	const from: Origin = { ...ofKey(viewer), ...viewer.from, ...look.from };
 	return {
 		at,
 		viewer: nameText(viewer.name),
@@ -48,6 +47,9 @@ export function lineOf(viewer: Viewer, look: Look, at: Date, keyId: string): Omi
 		keyId
 	};
 }
+
+const ofKey = ({ name }: Viewer): Origin =>
+	name.startsWith('key:') ? { apiKey: name.slice('key:'.length) } : {};
 
 /** What a person typed, or may have. */
 function typedText(text: string, longest: number): string {

@@ -3,7 +3,7 @@ import { systemViewer } from '../../../domain/viewer.ts';
 import type { Sql } from '../connect.ts';
 import { anchorHead, copyToSecondPlace, type AnchorPlaces, type AnchorWish } from './anchor.ts';
 import type { Anchor } from './anchor-file.ts';
-import { lookRecorder, otherKey, type RecordLook } from './append.ts';
+import { lookRecorder, looksRecorder, otherKey, type RecordLook, type RecordLooks } from './append.ts';
 import type { TrailKey } from './line.ts';
 import { readCarried, readHead } from './read-lines.ts';
 import { verifyTrail, type TrailVerdict } from './verify.ts';
@@ -19,10 +19,12 @@ export type TrailOptions = {
 export class Trail {
 	readonly #options: TrailOptions;
 	readonly recordLook: RecordLook;
+	readonly recordLooks: RecordLooks;
 
 	constructor(options: TrailOptions) {
 		this.#options = options;
 		this.recordLook = lookRecorder(options.key, options.clock);
+		this.recordLooks = looksRecorder(options.key, options.clock);
 	}
 
 	/**

@@ -22,7 +22,8 @@ export function answerSentence(locale: Locale, drafts: readonly DraftRoom[]): st
 	if (drafts.length === 0) return m.bedreport_answer_none();
 	const free = formatNumber(locale, sum(drafts.map(freeOf)));
 	const capacities = drafts.map(({ capacity }) => capacity);
-	if (capacities.includes(null)) return m.bedreport_answer_free({ free });
+	if (capacities.some((capacity) => capacity === null || Number.isNaN(capacity)))
+		return m.bedreport_answer_free({ free });
 	return m.bedreport_answer({ free, capacity: formatNumber(locale, sum(capacities)) });
 }
 
@@ -42,6 +43,7 @@ export const isAnyStale = (rooms: readonly FormRoom[], now: string): boolean =>
 export function faultSentence(locale: Locale, fault: RoomFault, draft: DraftRoom): string {
 	const number = (value: number | null) => formatNumber(locale, value ?? 0);
 	const sentences: Record<RoomFault, () => string> = {
+		'not-whole': m.bedreport_fault_not_whole,
 		'capacity-missing': m.bedreport_fault_capacity_missing,
 		'occupied-missing': m.bedreport_fault_occupied_missing,
 		'too-many': () => m.bedreport_fault_too_many({ most: number(mostBeds) }),

@@ -8,7 +8,9 @@ export const GET: RequestHandler = async ({ locals, params, url }) => {
 	const { format = '' } = params;
 	if (!isRkoFormat(format)) error(404, { message: 'not-found' });
 	const { rko } = locals.services;
-	const { name, contentType, body } = await orRefuse(() => rko.file(drugQuery(url), format, locals.locale));
+	const { name, contentType, body } = await orRefuse(() =>
+		rko.file(locals.viewer, drugQuery(url), format, locals.locale)
+	);
 	return new Response(body as BodyInit, {
 		headers: {
 			'content-type': contentType,

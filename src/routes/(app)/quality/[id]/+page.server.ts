@@ -5,6 +5,7 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, params }) => {
 	const held = await locals.services.heldEvents.find(params.id);
 	if (!held) error(404, { message: 'not-found' });
+	await locals.services.quality.recordLook(locals.viewer, [held.id]);
 	return { held };
 };
 

@@ -1,12 +1,12 @@
 import { fail, redirect } from '@sveltejs/kit';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals, params, depends }) => {
+export const load: PageServerLoad = async ({ locals, params, depends }) => {
 	depends('app:upload');
 	const upload = locals.services.uploads.view(params.id);
 	// Forgotten, or held by a process that is no more: the reader is told what to do.
 	if (!upload) redirect(303, '/upload?refused=gone');
-	return { upload };
+	return { upload, sharedClasses: await locals.services.uploads.sharedClasses(upload) };
 };
 
 const gone = () => fail(409, { said: 'gone' as const });

@@ -9,6 +9,7 @@ import { findSaidBefore, type SaidBefore, type SaidOfClaim } from '../../../stor
 import type { EventRefusal } from '../../../../protocol/refusals.ts';
 import type { RawItem } from '../../batch.ts';
 import type { Ingest } from '../../ingest.ts';
+import { knownPerson } from '../../known-person.ts';
 import type { KnownPersons } from '../../screen.ts';
 import { inLetters, secondOfReceipt } from './stamp.ts';
 import type { Fields } from './payload.ts';
@@ -61,7 +62,7 @@ function claimEvent(claim: ToldClaim, telling: ClaimTelling, said: Before): RawI
 function keepUnsaid(data: Fields, { tariffCode, nik, personId }: OwnClaim): Stated {
 	const whole = { ...data, tariffCode: data.tariffCode ?? tariffCode ?? undefined, nik: data.nik ?? nik };
 	return whole.nik === undefined && personId !== null
-		? { data: whole, persons: personOf(personId) }
+		? { data: whole, persons: knownPerson(personId) }
 		: { data: whole };
 }
 
@@ -128,11 +129,5 @@ function completed(data: Fields, basis: SaidOfClaim): Stated {
 		tariffCode: data.tariffCode ?? tariffCode ?? undefined,
 		items: items ?? undefined
 	};
-	return personId === null ? { data: whole } : { data: whole, persons: personOf(personId) };
-}
-
-/** No number came, so there is no digest: the id stands in its place until it is resolved to itself. */
-function personOf(personId: string): KnownPersons {
-	const known = { kind: 'person', sex: null, birthYear: null, nikArea: null, nikDefect: null } as const;
-	return { person: { mac: personId, personId, ...known }, mother: null };
+	return personId === null ? { data: whole } : { data: whole, persons: knownPerson(personId) };
 }

@@ -113,11 +113,14 @@ function one(keyOf: (data: Record<string, unknown>) => unknown[]): Builder {
 	return (values, at, { kind }) => {
 		const data = dataOf(values);
 		joinDiagnoses(data);
-		const reported = data['reportedAt'];
-		const time = values.get('updated') ?? reported;
+		const time = values.get('updated') ?? soundMoment(data['reportedAt']);
 		return [state(kind, values, at, data, keyOf(data), typeof time === 'string' ? time : null)];
 	};
 }
+
+/** One that cannot be read is refused as the cell that it is, not as the time of its row. */
+const soundMoment = (value: unknown) =>
+	typeof value === 'string' && Number.isFinite(Date.parse(value)) && value.includes('T') ? value : null;
 
 function buildClaim(kind: ClaimExportKind): Builder {
 	return (values, at) => {
@@ -161,7 +164,7 @@ function state(
 function columnOf(field: string, at: Map<string, number>): number | null {
 	const [first = '', second = ''] = field.split('.');
 	const name = first === 'data' ? second : ({ subject: 'facility', time: 'updated' }[first] ?? first);
-	return at.get(name) ?? (name === 'time' ? at.get('reportedAt') : undefined) ?? null;
+	return at.get(name) ?? (first === 'time' ? at.get('reportedAt') : undefined) ?? null;
 }
 
 /** On the paper form an empty box means nought, and what is left is reckoned: opening and received less used and lost. */

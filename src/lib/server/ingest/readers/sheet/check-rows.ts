@@ -23,7 +23,12 @@ const shownRefused = 50;
 /** Enough for every cell of a row. */
 const maxRefusals = 24;
 
-export type CheckContext = PassContext & { now: Date; findFacility: (code: string) => Facility | undefined };
+/** What a row is judged by. */
+export type JudgeContext = Pick<PassContext, 'layout' | 'sender' | 'pseudonymiser'> & {
+	now: Date;
+	findFacility: (code: string) => Facility | undefined;
+};
+export type CheckContext = PassContext & JudgeContext;
 
 export async function checkRows(context: CheckContext): Promise<UploadCheck> {
 	const columns = usedColumns(context.layout);
@@ -73,10 +78,10 @@ function keep(check: UploadCheck, { read, problems, isGood, columns, is1904 }: J
 }
 
 /** What the reader noticed of cells, and what the validated path says of the events. A note explains better than a refusal. */
-function findProblems(
+export function findProblems(
 	{ stated, events, isContradiction }: ReadRow,
-	context: CheckContext,
-	limit: number
+	context: JudgeContext,
+	limit = maxRefusals
 ): RowProblem[] {
 	const refusals = new Map<string, RowProblem>();
 	for (const { stated: event, digests } of events)
@@ -106,16 +111,17 @@ function findProblems(
 function findRefusals(
 	event: StatedEvent,
 	content: string,
-	context: CheckContext,
+	context: JudgeContext,
 	limit: number
 ): EventRefusal[] {
 	const found: EventRefusal[] = event.told?.refusal ? [event.told.refusal] : [];
 	const seen = new Set<string>();
 	const data = { ...event.data };
+	let { time } = event;
 	// A word that means nothing to the interface left the state open.
 	if (event.told?.refusal) putSound(data, 'data.state', context.layout.kind);
 	while (found.length < limit) {
-		const value = toCloudEvent({ ...event, data }, sourceOf(context.sender), content, context.now);
+		const value = toCloudEvent({ ...event, time, data }, sourceOf(context.sender), content, context.now);
 		const screened = screen({ value }, 0, context);
 		if (screened.ok) break;
 		const { refusal } = screened.refused;
@@ -123,7 +129,11 @@ function findRefusals(
 		if (seen.has(path) || (found.length > 0 && !liesInOneCell(refusal))) break;
 		found.push(refusal);
 		seen.add(path);
-		if (!liesInOneCell(refusal) || !putSound(data, path, context.layout.kind)) break;
+		if (path === 'time') {
+			// Of one cell: it would be refused a second time.
+			if (data['reportedAt'] === time) putSound(data, 'data.reportedAt', context.layout.kind);
+			time = null;
+		} else if (!liesInOneCell(refusal) || !putSound(data, path, context.layout.kind)) break;
 	}
 	return found;
 }
@@ -156,4 +166,5 @@ const cellReasons = new Set([
 const cellCodes = new Set(['bad-nik', 'identity-number', 'unknown-ward', 'unknown-code', 'future-time']);
 
 const liesInOneCell = ({ code, detail }: EventRefusal) =>
-	cellCodes.has(code) || (code === 'bad-field' && cellReasons.has(detail['reason'] ?? ''));
+	cellCodes.has(code) ||
+	((code === 'bad-field' || code === 'bad-envelope') && cellReasons.has(detail['reason'] ?? ''));

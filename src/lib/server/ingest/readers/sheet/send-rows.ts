@@ -1,18 +1,22 @@
 /** Sends the rows of a checked file through the one validated path, batch by batch, and gathers what was refused. */
 import type { BatchAnswer, EventError } from '../../../../protocol/events.ts';
 import type { Locale } from '../../../../protocol/refusals.ts';
-import type { SheetNote } from '../../../../protocol/views/upload.ts';
+import { problemSentence } from '../../../../protocol/sheet-cells.ts';
+import { harmlessNotes, type RowProblem, type SheetNote } from '../../../../protocol/views/upload.ts';
 import type { Sql } from '../../../store/connect.ts';
 import { RequestRefusal, type RawItem } from '../../batch.ts';
 import type { Ingest } from '../../ingest.ts';
 import { screen } from '../../screen.ts';
-import { claimItems, isClaimExport, nameInKind } from './claim-exports.ts';
-import { usedColumns, type UsedColumn } from './layout.ts';
+import { findProblems, type JudgeContext } from './check-rows.ts';
+import { claimItems, isClaimExport } from './claim-exports.ts';
+import { columnLetter, usedColumns, type UsedColumn } from './layout.ts';
 import { readRows, type DigestedEvent, type PassContext, type ReadRow } from './read-rows.ts';
 import type { RefusedRows } from './refused-rows.ts';
 import { asKept, sayRows, sourceOf, toCloudEvent } from './row-identity.ts';
+import { findSheetField } from './sheet-fields.ts';
 import { SheetRefusal } from './sheet-refusal.ts';
 import { shownCells } from './shown-cells.ts';
+import { allowedWords, writtenForm } from './written-form.ts';
 
 const batchEvents = 500;
 const retryAfterMs = 1_000;
@@ -121,7 +125,10 @@ function addTo(sent: Sent, { accepted, duplicate, quarantined }: BatchAnswer): v
 	sent.quarantined += quarantined;
 }
 
-/** The uploader knows columns by their headings, not by our fields. */
+/**
+ * The uploader knows columns by their headings, not by our fields, and is told all that is wrong with a row at once. What
+ * only the store can know, such as a conflict, is said in its own words.
+ */
 function refuseEvent(
 	context: SendContext,
 	columns: readonly UsedColumn[],
@@ -129,12 +136,38 @@ function refuseEvent(
 	{ stated }: DigestedEvent,
 	{ field, message }: EventError
 ): void {
-	const column = field === null ? null : stated.columnOf(field);
+	const problems = findProblems(read, judgeOf(context)).filter(
+		({ note }) => note === null || !harmlessNotes.includes(note)
+	);
+	const column = problems.length > 0 ? problems[0]?.column : field === null ? null : stated.columnOf(field);
 	const heading = columns.find(({ index }) => index === column)?.heading ?? null;
-	const note = read.stated?.notes.find((one) => one.column === column && one.note !== 'item-unlisted')?.note;
-	const name = heading ?? nameInKind(context.layout.kind, field);
-	const said = field === null || name === null ? message : message.replaceAll(`«${field}»`, `«${name}»`);
-	refuse(context, columns, read, heading, note === undefined ? said : context.noteSentence(note));
+	const sentences = problems.map((problem) => sentenceOf(context, columns, read, problem));
+	refuse(context, columns, read, heading, sentences.length > 0 ? sentences.join(' ') : message);
+}
+
+function judgeOf({ layout, sender, pseudonymiser, ingest, clock }: SendContext): JudgeContext {
+	const findFacility = (code: string) => ingest.facilities.find(code);
+	return { layout, sender, pseudonymiser, findFacility, now: clock() };
+}
+
+function sentenceOf(
+	{ layout: { kind }, locale, book }: SendContext,
+	columns: readonly UsedColumn[],
+	{ row }: ReadRow,
+	problem: RowProblem
+): string {
+	const place = columns.findIndex(({ index }) => index === problem.column);
+	const column = columns[place];
+	const cell = column && {
+		letter: columnLetter(column.index),
+		heading: column.heading,
+		value: shownCells(row, columns, book.is1904)[place] ?? '',
+		form: writtenForm(column.used),
+		words: allowedWords(column.used)
+	};
+	const nameOf = (path: string | null) =>
+		findSheetField(kind, path?.replace(/^data\./, '') ?? '')?.names[locale] ?? path;
+	return problemSentence(problem, cell ?? null, nameOf, locale);
 }
 
 function refuse(

@@ -72,6 +72,11 @@ export class SheetDesk {
 		this.#sweeper = setInterval(() => void this.#sweep(), sweepEveryMs).unref();
 	}
 
+	/** For other files of this process that nobody else can read: removed with its uploads. */
+	ownFolder(name: string): string {
+		return join(this.#folder, name);
+	}
+
 	/** Removes what processes that are no more left behind; nobody has its key. */
 	async clear(): Promise<void> {
 		const names = await readdir(this.#options.folder).catch(() => []);

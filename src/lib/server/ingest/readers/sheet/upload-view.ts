@@ -2,6 +2,7 @@ import type { SheetFieldView, UploadView } from '../../../../protocol/views/uplo
 import { columnLetter, missingFields } from './layout.ts';
 import { sheetShapes, type SheetField } from './sheet-fields.ts';
 import type { Upload } from './upload.ts';
+import { allowedWords, writtenForm } from './written-form.ts';
 
 /** What a page shows of an upload: no row but those of the preview, and no number that tells a person. */
 export function viewUpload(upload: Upload, nameOf: (facility: string) => string): UploadView {
@@ -29,7 +30,10 @@ export function viewUpload(upload: Upload, nameOf: (facility: string) => string)
 	};
 }
 
-const fieldView = ({ id, names, isNeeded }: SheetField): SheetFieldView => ({ id, names, isNeeded });
+function fieldView(field: SheetField): SheetFieldView {
+	const { id, names, isNeeded } = field;
+	return { id, names, isNeeded, form: writtenForm(field), words: allowedWords(field) };
+}
 
 const dating = { month: ['month'], week: ['period', 'week'] } as const;
 

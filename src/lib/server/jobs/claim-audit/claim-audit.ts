@@ -1,0 +1,155 @@
+/**
+ * Judges every open claim against the audit rules, off the event loop, and leaves what it found beside the claim with the
+ * version that was judged. Looks once a minute whether anything was committed, computes at most every ten minutes, like
+ * the analyst; several processes may run one each.
+ */
+import type { Logger } from 'pino';
+import type { DeskAudit, DeskInput, DeskRow } from '../../../analytics/audit/audit-desk.ts';
+import type { MemberRow } from '../../../analytics/audit/audit-rows.ts';
+import { isOpenStage } from '../../../domain/claim-desk.ts';
+import type { HospitalClass } from '../../../domain/facility.ts';
+import { addDays, jakartaDay } from '../../../domain/period.ts';
+import type { ServiceId } from '../../../domain/service.ts';
+import { systemViewer } from '../../../domain/viewer.ts';
+import { faultOf } from '../../fault.ts';
+import { allPeers, claimPeersKind, claimYearKind } from '../../services/claim-analysis.ts';
+import { keepAnalysis } from '../../store/analyses.ts';
+import { recordChange } from '../../store/changes.ts';
+import {
+	measureHospitals,
+	measureStages,
+	readAuditedClaims,
+	readMemberships,
+	replaceRisks,
+	type AuditedRow
+} from '../../store/claim-audit.ts';
+import type { Sql } from '../../store/connect.ts';
+import { findLetterFaults, type ClaimLetterFault } from '../../store/letters/claim-letters.ts';
+import { inSnapshot } from '../../store/snapshot.ts';
+import { inTransaction } from '../../store/transaction.ts';
+
+export type ClaimAuditOptions = {
+	sql: Sql;
+	clock: () => Date;
+	log: Logger;
+	/** In a worker thread; in a test at once. */
+	audit: (input: DeskInput) => Promise<DeskAudit>;
+	lastChange: () => number;
+};
+
+const lookEveryMs = 60_000;
+const restMs = 600_000;
+/** Peers, duplicates and overlaps are looked for so far back. */
+const daysBack = 540;
+/** To be raised whenever the rules answer differently from the same claims. */
+const version = 2;
+
+export class ClaimAudit {
+	readonly #options: ClaimAuditOptions;
+	#timer: NodeJS.Timeout | undefined;
+	#computed: { change: number; day: string; at: number } | null = null;
+	#running: Promise<void> | null = null;
+
+	constructor(options: ClaimAuditOptions) {
+		this.#options = options;
+	}
+
+	start(): void {
+		this.#timer = setInterval(() => this.#look(), lookEveryMs).unref();
+		this.#look();
+	}
+
+	async stop(): Promise<void> {
+		clearInterval(this.#timer);
+		await this.#running;
+	}
+
+	#look(): void {
+		if (this.#running || !this.#isDue()) return;
+		const { log } = this.#options;
+		this.#running = this.refresh()
+			// The next minute tries again; the desk goes on showing what was found, with its time.
+			.catch((error: unknown) => log.warn({ fault: faultOf(error) }, 'claims were not audited'))
+			.finally(() => (this.#running = null));
+	}
+
+	#isDue(): boolean {
+		const { clock, lastChange } = this.#options;
+		if (this.#computed === null || this.#computed.day !== jakartaDay(clock())) return true;
+		const { change, at } = this.#computed;
+		return lastChange() > change && clock().getTime() - at >= restMs;
+	}
+
+	async refresh(): Promise<void> {
+		const { sql, clock, audit } = this.#options;
+		const now = clock();
+		const today = jakartaDay(now);
+		const from = addDays(today, -daysBack);
+		const read = await inSnapshot(sql, systemViewer('claim-audit'), async (tx, change) => {
+			const rows = await readAuditedClaims(tx, from);
+			const members = await readMemberships(tx, from);
+			const years = [...new Set(rows.map(({ budgetYear }) => budgetYear))];
+			const measured = new Map<number, Awaited<ReturnType<typeof measureYear>>>();
+			for (const year of years) measured.set(year, await measureYear(tx, year));
+			const faults = await findLetterFaults(tx, from);
+			return { change, rows, members, measured, faults };
+		});
+		const { change, rows, measured } = read;
+		const faultOfClaim = new Map(read.faults.map((row) => [idOf(row), row.fault]));
+		const claims = rows.map((row) => deskRow(row, faultOfClaim.get(idOf(row)) ?? null));
+		const result = await audit({ claims, members: read.members as MemberRow[] });
+		const kept = { knownOn: today, computedAt: now, change, version, inputs: { claims: rows.length } };
+		const named = new Map(rows.map((row) => [idOf(row), row]));
+		const { peerGroups } = result;
+		const groups = Object.fromEntries(peerGroups.map(({ key, ...group }) => [key, group]));
+		const told = await inTransaction(sql, async (tx) => {
+			await replaceRisks(
+				tx,
+				result.risks.flatMap(({ id, findings, atStakeRupiah }) => {
+					const row = named.get(id);
+					if (!row) return [];
+					const { facility, claimNo, versionKey } = row;
+					return [{ facility, claimNo, versionKey, findings, atStakeRupiah, computedAt: now, version }];
+				})
+			);
+			for (const { year, ...found } of result.years)
+				await keepAnalysis(tx, {
+					...{ ...kept, kind: claimYearKind, subject: String(year) },
+					result: { year, ...found, ...measured.get(year) }
+				});
+			await keepAnalysis(tx, { ...kept, kind: claimPeersKind, subject: allPeers, result: { groups } });
+			return recordChange(tx, { reload: ['claims'] });
+		});
+		// Its own commit is no news to it; one that came while it computed is.
+		const isNext = told.change === change + 1;
+		this.#computed = { change: isNext ? told.change : change, day: today, at: now.getTime() };
+	}
+}
+
+async function measureYear(tx: Parameters<typeof measureStages>[0], year: number) {
+	return { stages: await measureStages(tx, year), hospitals: await measureHospitals(tx, year) };
+}
+
+const idOf = ({ facility, claimNo }: Pick<AuditedRow, 'facility' | 'claimNo'>) => `${facility}/${claimNo}`;
+
+function deskRow(row: AuditedRow, letterFault: ClaimLetterFault['fault'] | null): DeskRow {
+	return {
+		id: idOf(row),
+		facility: row.facility,
+		hospitalClass: row.hospitalClass as HospitalClass | null,
+		personId: row.personId,
+		visitNo: row.visitNo,
+		service: row.service as ServiceId,
+		diagnoses: row.diagnoses,
+		serviceFrom: row.serviceFrom,
+		serviceTo: row.serviceTo,
+		tariffCode: row.tariffCode,
+		amountRupiah: row.amountRupiah,
+		hasReferral: row.hasReferral,
+		emergency: row.emergency,
+		budgetYear: row.budgetYear,
+		isOpen: isOpenStage(row.state),
+		letter: row.letter,
+		letterFault
+	};
+}

@@ -1,0 +1,92 @@
+/**
+ * Judges anew of whom events spoke, and once a day everybody: residence grows long enough and children grow up with nobody
+ * saying so. Several processes may run one each: who does not get the lock leaves it to the other.
+ */
+import type { Logger } from 'pino';
+import { jakartaDay } from '../../domain/period.ts';
+import type { Changes } from '../../protocol/live.ts';
+import { faultOf } from '../fault.ts';
+import { recordChange } from '../store/changes.ts';
+import type { Sql } from '../store/connect.ts';
+import { countMembershipDay, countPastWeeks, findCounted, recountPast } from '../store/register/count-day.ts';
+import {
+	dueOnes,
+	everybody,
+	hasDue,
+	refreshMembership,
+	retellPast,
+	takeDue,
+	tellPast,
+	tryLockMembership
+} from '../store/register/refresh.ts';
+import { readCoveredMembers } from '../store/register/member-totals.ts';
+import { inTransaction } from '../store/transaction.ts';
+
+export type MembershipJobOptions = { sql: Sql; clock: () => Date; log: Logger };
+
+const lookEveryMs = 60_000;
+/** Paid claims move too: figures are counted anew no more often than this, after events of members than that. */
+const rests = { usualMs: 600_000, dueMs: 60_000 };
+
+export class MembershipJob {
+	readonly #options: MembershipJobOptions;
+	#timer: NodeJS.Timeout | undefined;
+	#running: Promise<unknown> | null = null;
+
+	constructor(options: MembershipJobOptions) {
+		this.#options = options;
+	}
+
+	start(): void {
+		this.#timer = setInterval(() => this.#look(), lookEveryMs).unref();
+		this.#look();
+	}
+
+	async stop(): Promise<void> {
+		clearInterval(this.#timer);
+		await this.#running;
+	}
+
+	#look(): void {
+		const { sql, clock, log } = this.#options;
+		this.#running ??= judgeDue(sql, clock())
+			// The next minute tries again; pages go on showing what stands, with its time.
+			.catch((error: unknown) => log.warn({ fault: faultOf(error) }, 'memberships were not judged'))
+			.finally(() => (this.#running = null));
+	}
+}
+
+/** @returns whether anything was counted anew. */
+export function judgeDue(sql: Sql, now: Date, { usualMs, dueMs } = rests): Promise<boolean> {
+	return inTransaction(sql, async (tx) => {
+		const day = jakartaDay(now);
+		const counted = await findCounted(tx);
+		const rest = (await hasDue(tx)) ? dueMs : usualMs;
+		if (counted !== null && counted.day === day && now.getTime() - counted.at.getTime() < rest) return false;
+		if (!(await tryLockMembership(tx))) return false;
+		const before = await readCoveredMembers(tx, day);
+		await tellPast(tx, day);
+		const due = await takeDue(tx);
+		const since = due > 0 ? await retellPast(tx, day) : null;
+		const isNewDay = counted?.day !== day;
+		const scope = isNewDay ? everybody(tx) : dueOnes(tx);
+		const turned = isNewDay || due > 0 ? await refreshMembership(tx, scope, day) : 0;
+		await countPastWeeks(tx, day, now);
+		if (since !== null) await recountPast(tx, since, day, now);
+		await countMembershipDay(tx, day, now);
+		const changes = changesOf(before, await readCoveredMembers(tx, day), turned > 0 || since !== null);
+		if (changes) await recordChange(tx, changes);
+		return true;
+	});
+}
+
+/**
+ * By how many the covered members moved: pages add it, readers of totals are told once their rounded number moves. A first
+ * count has nothing to be added to; one that moves reasons alone has no number.
+ */
+function changesOf(before: number | null, after: number | null, isMoved: boolean): Changes | null {
+	if (before === null) return after === null ? null : { reload: ['members'] };
+	const persons = (after ?? 0) - before;
+	if (persons !== 0) return { members: [{ kecamatan: '', segment: '', status: 'active', jkn: '', persons }] };
+	return isMoved ? { reload: ['members'] } : null;
+}

@@ -1,0 +1,14 @@
+import { error } from '@sveltejs/kit';
+import type { RequestHandler } from './$types';
+
+export const GET: RequestHandler = async ({ locals, params, url }) => {
+	const found = await locals.services.letters.print(params.number, url.origin, locals.locale);
+	if (!found) error(404, { message: 'not-found' });
+	return new Response(Buffer.from(found.bytes), {
+		headers: {
+			'content-type': 'application/pdf',
+			'content-disposition': `attachment; filename="${found.number}.pdf"`,
+			'cache-control': 'private, no-store'
+		}
+	});
+};

@@ -1,0 +1,436 @@
+/** Cards and guarantee letters over HTTP, as a hospital's software asks; the tables and the trail behind them. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findLetterFault } from '../../src/lib/domain/guarantee-letter.ts';
+import type { Role } from '../../src/lib/domain/role.ts';
+import { roles } from '../../src/lib/domain/role.ts';
+import type { Viewer } from '../../src/lib/domain/viewer.ts';
+import type { EligibilityView, LetterView } from '../../src/lib/protocol/coverage.ts';
+import { findLetterFaults } from '../../src/lib/server/store/letters/claim-letters.ts';
+import { openSession } from '../support/session.ts';
+import {
+	claim,
+	dumpTables,
+	hospitalA,
+	hospitalB,
+	keyFor,
+	member,
+	niks,
+	now,
+	openCity,
+	senders,
+	serve,
+	type Endpoint,
+	type IngestCity
+} from './ingest-city.ts';
+
+let city: IngestCity;
+let endpoint: Endpoint;
+let keyA: string;
+let keyB: string;
+let clock = now;
+const [good, moved, stranger, mother] = niks;
+const dayMs = 86_400_000;
+
+beforeAll(async () => {
+	city = await openCity({ clock: () => clock });
+	endpoint = await serve(city.app);
+	keyA = await keyFor(city.app, 'hospital', hospitalA);
+	keyB = await keyFor(city.app, 'hospital', hospitalB);
+	await city.app.ingest.submit(senders.register, [
+		member('m-1', { nik: good }),
+		member('m-2', { nik: moved, registerStatus: 'moved' }),
+		member('m-4', { nik: mother })
+	]);
+});
+afterAll(async () => {
+	await endpoint.close();
+	await city.close();
+});
+
+type Answer<Body> = { status: number; body: Body; headers: Headers };
+async function post<Body = Record<string, unknown>>(
+	path: string,
+	body: unknown,
+	key: string | null = keyA,
+	headers: Record<string, string> = {}
+): Promise<Answer<Body>> {
+	const response = await fetch(new URL(path, endpoint.url), {
+		method: 'POST',
+		headers: { ...(key !== null && { authorization: `Bearer ${key}` }), ...headers },
+		body: typeof body === 'string' ? body : JSON.stringify(body)
+	});
+	return { status: response.status, body: (await response.json()) as Body, headers: response.headers };
+}
+const ask = (fields: Record<string, unknown>, key: string | null = keyA, headers = {}) =>
+	post<EligibilityView & { code?: string; field?: string }>(
+		'/api/v1/eligibility',
+		{ nik: good, service: 'outpatient', referral: 'R-1', ...fields },
+		key,
+		headers
+	);
+type IssuedBody = {
+	outcome: string;
+	isRepeated: boolean;
+	letter: LetterView;
+	request: { id: string };
+	reasons: { code: string }[];
+	note: string;
+	code: string;
+};
+let wishes = 0;
+const wish = (fields: Record<string, unknown>, key: string | null = keyA) =>
+	post<IssuedBody>(
+		'/api/v1/sjp',
+		{ key: `W-${(wishes += 1)}`, nik: good, service: 'outpatient', referral: `R-W-${wishes}`, ...fields },
+		key
+	);
+const viewer = (role: Role, facility: string | null = null): Viewer => ({
+	name: `user:${role}`,
+	role,
+	facility
+});
+const planner = viewer('planner');
+const verify = (token: string) => city.app.servicesFor(viewer('public')).verifyLetter.verify(token);
+
+describe('asking whether a card is good', () => {
+	it('says so, by which rules, and how old each register is', async () => {
+		const { status, body, headers } = await ask({}, keyA, { 'accept-language': 'id' });
+		expect(status).toBe(200);
+		expect(body).toMatchObject({
+			...{ outcome: 'covered', reasons: [], ruleVersion: '2018-08', day: '2026-11-22', facility: hospitalA },
+			answer: expect.stringMatching(/^Ditanggung\./),
+			asOf: { dukcapil: '2026-11-21T17:00:00.000Z', dinsos: expect.any(String), jkn: expect.any(String) }
+		});
+		expect(headers.get('cache-control')).toBe('no-store');
+	});
+
+	it.each([
+		['a person who moved', { nik: moved }, ['moved']],
+		['somebody without a card', { nik: stranger }, ['not-a-member']],
+		['no referral', { referral: null }, ['referral-missing']],
+		['class 2', { service: 'inpatient-2' }, ['class-above-3']],
+		['another number on the e-KTP', { ektpNik: stranger }, ['ektp-differs']],
+		['a cold at the emergency ward', { service: 'emergency', emergency: false }, ['no-emergency']]
+	])('says no to %s, and why in words', async (_, fields, codes) => {
+		const { body } = await ask(fields);
+		expect(body.outcome).toBe('not-covered');
+		expect(body.reasons.map(({ code }) => code)).toEqual(codes);
+		for (const { message } of body.reasons) expect(message).toMatch(/^[A-Z].{20,}\.$/);
+	});
+
+	it('says that it cannot say when the registers have been silent for too long', async () => {
+		clock = new Date(now.getTime() + 40 * dayMs);
+		const other = await city.openAnother();
+		const clerk = viewer('hospital', hospitalA);
+		const checked = await other
+			.servicesFor(clerk)
+			.eligibility.check(clerk, { nik: good, service: 'outpatient', referral: 'R' }, 'en');
+		clock = now;
+		expect(checked).toMatchObject({ ok: true, view: { outcome: 'unknown' } });
+		expect(checked.ok && checked.view.doubts.map(({ code }) => code)).toEqual(
+			Array.from({ length: 3 }, () => 'source-stale')
+		);
+	});
+
+	it('writes down who asked whose card before it answers, and no number', async () => {
+		const [before] = await city.database.sql<{ count: number }[]>`
+			SELECT coalesce(sum(row_count), 0)::int AS count FROM trail WHERE action = 'look-person'`;
+		await Promise.all(Array.from({ length: 30 }, () => ask({})));
+		await ask({ nik: stranger });
+		const lines = await city.database.sql<
+			{ facility: string; rows: string[]; rowCount: number; what: string }[]
+		>`
+			SELECT facility, rows, row_count AS "rowCount", what FROM trail WHERE action = 'look-person'`;
+		expect(lines.reduce((sum, { rowCount }) => sum + rowCount, 0)).toBe((before?.count ?? 0) + 31);
+		expect(new Set(lines.map(({ facility }) => facility))).toEqual(new Set([hospitalA]));
+		expect(lines.at(-1)).toMatchObject({ rows: [], rowCount: 1, what: 'POST /api/v1/eligibility' });
+		expect(lines.at(-2)?.rows).toEqual([expect.stringMatching(/^person:[0-9a-f-]{36}$/)]);
+	});
+
+	it.each([
+		['without a key', () => ask({}, null), 401, 'no-key'],
+		['with a key that is none', () => ask({}, 'dk_none'), 401, 'bad-key'],
+		['for another hospital', () => ask({ facility: hospitalB }), 403, 'other-facility'],
+		['with a short number', () => ask({ nik: '327501' }), 400, 'bad-request'],
+		['with a number in the referral', () => ask({ referral: good }), 400, 'bad-request'],
+		['for a service that is none', () => ask({ service: 'spa' }), 400, 'bad-request'],
+		['in no JSON', () => post('/api/v1/eligibility', '{'), 400, 'bad-request'],
+		['at too great a length', () => post('/api/v1/eligibility', 'x'.repeat(20_000)), 413, 'too-large']
+	] as const)('is refused %s', async (_, send, status, code) => {
+		const answer = await send();
+		expect({ status: answer.status, code: answer.body.code }).toEqual({ status, code });
+	});
+
+	it.each(['verifier', 'finance', 'dinkes', 'register', 'importer'] as const)(
+		'is refused to the key of the party %s',
+		async (party) => {
+			expect((await ask({}, await keyFor(city.app, party))).status).toBe(403);
+			expect((await wish({}, await keyFor(city.app, party))).status).toBe(403);
+		}
+	);
+
+	it('is refused to a key that only reads', async () => {
+		const key = await city.app.keys.create({ party: null, role: 'hospital', facility: hospitalA });
+		expect((await ask({}, key)).status).toBe(403);
+	});
+
+	it.each(roles.filter((role) => role !== 'hospital'))('is refused to the role %s', async (role) => {
+		const who = viewer(role, role === 'public' ? null : hospitalA);
+		const { eligibility, letters } = city.app.servicesFor(who);
+		const body = { key: 'x', nik: good, service: 'outpatient' };
+		expect(await eligibility.check(who, body, 'en')).toEqual({ ok: false, code: 'forbidden' });
+		expect(await letters.issue(who, body, 'en')).toEqual({ ok: false, code: 'forbidden' });
+	});
+
+	it('is open to a clerk who is signed in, from our own page alone', async () => {
+		const { name, value } = await openSession(city.database.sql, 'hospital', hospitalA);
+		const cookie = `${name}=${value}`;
+		const { origin } = new URL(endpoint.url);
+		expect((await ask({}, null, { cookie, origin })).body.outcome).toBe('covered');
+		for (const elsewhere of [{ cookie }, { cookie, origin: 'https://evil.example' }])
+			expect((await ask({}, null, elsewhere)).body.code).toBe('other-origin');
+	});
+
+	it('lets one key ask no faster than a hospital needs', async () => {
+		const key = await keyFor(city.app, 'hospital', hospitalB);
+		// Refused for what it holds, or for coming too often: quickly either way.
+		const statuses = await Promise.all(
+			Array.from({ length: 600 }, async () => (await post('/api/v1/eligibility', '{', key)).status)
+		);
+		expect(new Set(statuses)).toEqual(new Set([400, 429]));
+		expect((await ask({}, keyB)).status).toBe(200);
+	});
+});
+
+describe('a guarantee letter', () => {
+	it('is issued where the card is good, and its code says for where and when, never for whom', async () => {
+		const { status, body } = await wish({});
+		expect(status).toBe(201);
+		const { letter } = body;
+		expect(letter).toMatchObject({
+			...{ facility: hospitalA, service: 'outpatient', standing: 'valid', ruleVersion: '2018-08' },
+			...{ validFrom: '2026-11-22', validTo: '2026-11-29', number: expect.stringMatching(/^SJP-/) }
+		});
+		const [person] = await city.database.sql<{ id: string }[]>`
+			SELECT person_id::text AS id FROM guarantee_letter WHERE number = ${letter.number}`;
+		const said = await verify(letter.token);
+		expect(said).toMatchObject({ standing: 'valid', number: letter.number, service: 'outpatient' });
+		const told = JSON.stringify([
+			said,
+			body,
+			Buffer.from(letter.token.split('.')[1] ?? '', 'base64url').toString()
+		]);
+		expect(told).not.toContain(person?.id);
+		expect(told).not.toContain(good);
+	});
+
+	it('is issued once however often, and at once, the same wish comes', async () => {
+		const body = { key: 'same', nik: good, service: 'outpatient', referral: 'R-same' };
+		const answers = await Promise.all(
+			Array.from({ length: 10 }, () => post<IssuedBody>('/api/v1/sjp', body))
+		);
+		expect(new Set(answers.map(({ body: { letter } }) => letter.number)).size).toBe(1);
+		expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+		expect((await wish({ ...body, service: 'dialysis' })).body.code).toBe('conflict');
+		expect((await wish({ ...body }, keyB)).body.letter?.number).not.toBe(answers[0]?.body.letter.number);
+	});
+
+	it('needs a new referral for each visit, also when two ask at once', async () => {
+		const both = await Promise.all([wish({ referral: 'R-once' }), wish({ referral: 'R-once' }, keyB)]);
+		expect(both.map(({ status }) => status).sort()).toEqual([201, 422]);
+		expect((await wish({ referral: 'R-once' })).body.reasons.map(({ code }) => code)).toEqual([
+			'referral-used'
+		]);
+		const first = both.find(({ status }) => status === 201);
+		const owner = first === both[0] ? keyA : keyB;
+		const path = `/api/v1/sjp/${first?.body.letter.number}/cancel`;
+		expect((await post(path, { reason: 'Pasien tidak datang' }, owner)).status).toBe(200);
+		expect((await wish({ referral: 'R-once' })).status).toBe(201);
+	});
+
+	it.each([
+		['a card that is none', { nik: stranger }],
+		['a visit that is not covered', { referral: null }]
+	])('is not issued for %s', async (_, fields) => {
+		const { status, body } = await wish(fields);
+		expect({ status, outcome: body.outcome }).toEqual({ status: 422, outcome: 'not-covered' });
+	});
+
+	it('is cancelled by its own hospital, once, with a reason; and shows it', async () => {
+		const { letter } = (await wish({})).body;
+		const path = `/api/v1/sjp/${letter.number.toLowerCase()}/cancel`;
+		expect((await post(path, { reason: 'Salah layanan' }, keyB)).body.code).toBe('not-found');
+		expect((await post(path, { reason: '' })).body.code).toBe('reason-short');
+		expect((await post(path, { reason: `nomor ${good}` })).body.code).toBe('reason-short');
+		expect((await post(path, { reason: 'Salah layanan' })).status).toBe(200);
+		expect((await post(path, { reason: 'Salah layanan' })).body.code).toBe('gone');
+		expect(await verify(letter.token)).toMatchObject({ standing: 'cancelled' });
+	});
+
+	it('ends with its last day in Jakarta', async () => {
+		const { letter } = (await wish({})).body;
+		for (const [at, standing] of [
+			['2026-11-29T16:59:59.999Z', 'valid'],
+			['2026-11-29T17:00:00.000Z', 'expired']
+		] as const) {
+			clock = new Date(at);
+			expect(await verify(letter.token)).toMatchObject({ standing });
+		}
+		clock = now;
+	});
+
+	it('that nobody signed, or that stands in no table, is told from a good one', async () => {
+		const { letter } = (await wish({})).body;
+		expect(await verify(`${letter.token.slice(0, -1)}${letter.token.endsWith('A') ? 'Q' : 'A'}`)).toEqual({
+			standing: 'forged'
+		});
+		expect(await verify('nonsense')).toEqual({ standing: 'forged' });
+		const { signer } = city.app.services.context.coverage;
+		expect(await verify(signer.tokenOf({ ...letter, number: 'SJP-0000-0000-00000' }))).toEqual({
+			standing: 'unknown'
+		});
+	});
+
+	it('can be neither changed nor removed, not by the owner of the table either', async () => {
+		const { sql } = city.database;
+		await expect(sql`UPDATE guarantee_letter SET valid_to = '2030-01-01'`).rejects.toThrow(/append-only/);
+		await expect(sql`DELETE FROM letter_cancellation`).rejects.toThrow(/append-only/);
+	});
+
+	it('has a number that tells nothing of the next one', async () => {
+		const numbers: string[] = [];
+		for (let i = 0; i < 60; i++)
+			numbers.push(
+				await city.app
+					.servicesFor(clerkB)
+					.letters.issue(
+						clerkB,
+						{
+							...{ key: `series-${i}`, nik: good, service: 'outpatient', referral: `R-series-${i}` }
+						},
+						'en'
+					)
+					.then((one) => (one.ok && one.outcome === 'issued' ? one.letter.number : ''))
+			);
+		expect(new Set(numbers).size).toBe(60);
+		const symbols = numbers.map((number) => number.replaceAll('-', '').slice(3, 15));
+		// Two random numbers agree in 12/31 of a place; a counter or a clock would in nearly all.
+		for (const [index, text] of symbols.slice(1).entries()) {
+			const shared = [...text].filter((symbol, at) => symbol === symbols[index]?.[at]).length;
+			expect(shared).toBeLessThan(6);
+		}
+		expect([...symbols].sort()).not.toEqual(symbols);
+		expect(new Set(symbols.join('')).size).toBeGreaterThan(25);
+	});
+});
+const clerkB = { ...viewer('hospital', hospitalB), name: 'key:series' };
+
+describe('what Dinkes decides', () => {
+	it('is a newborn on its mother’s card: queued, issued once, and told to the hospital', async () => {
+		const baby = { kind: 'newborn', nik: null, mother, bornOn: '2026-11-20', service: 'nicu', key: 'baby' };
+		const queued = await wish({ ...baby, referral: null });
+		expect(queued.status).toBe(202);
+		const { id } = queued.body.request;
+		const desk = city.app.servicesFor(planner).letterDesk;
+		const clerk = viewer('hospital', hospitalA);
+		expect(await city.app.servicesFor(clerk).letterDesk.decide(clerk, id, 'issued', '')).toEqual({
+			...{ ok: false, code: 'forbidden' }
+		});
+		const [one, two] = await Promise.all([
+			desk.decide(planner, id, 'issued', ''),
+			desk.decide(planner, id, 'issued', '')
+		]);
+		expect([one.ok, two.ok].sort()).toEqual([false, true]);
+		const again = await wish({ ...baby, referral: null });
+		expect(again).toMatchObject({ status: 200, body: { outcome: 'issued', letter: { kind: 'newborn' } } });
+	});
+
+	it('is not a child older than 90 days, nor one of tomorrow', async () => {
+		for (const bornOn of ['2026-08-23', '2026-11-23'])
+			expect((await wish({ kind: 'newborn', nik: null, mother, bornOn })).body.code).toBe('bad-birth');
+		expect((await wish({ kind: 'newborn', nik: null, mother, bornOn: '2026-08-24' })).status).toBe(202);
+	});
+
+	it('is a poor patient whom no register knows; a refusal is told with its reason', async () => {
+		const poor = {
+			kind: 'sktm',
+			nik: '3275041203890000',
+			sktm: '470/12/Kel',
+			key: 'poor',
+			referral: 'R-poor'
+		};
+		const { status, body } = await wish(poor);
+		expect(status).toBe(202);
+		const desk = city.app.servicesFor(planner).letterDesk;
+		expect(await desk.decide(planner, body.request.id, 'refused', 'no')).toMatchObject({
+			code: 'reason-short'
+		});
+		expect((await desk.decide(planner, body.request.id, 'refused', 'SKTM tidak terdaftar')).ok).toBe(true);
+		expect(await wish(poor)).toMatchObject({
+			status: 422,
+			body: { outcome: 'refused', note: 'SKTM tidak terdaftar' }
+		});
+	});
+
+	it('stands on a page that shows a hospital its own only, and writes down the look', async () => {
+		const clerk = viewer('hospital', hospitalB);
+		const own = await city.app.servicesFor(clerk).letterDesk.load(clerk);
+		expect(new Set(own.letters.map(({ facility }) => facility))).toEqual(new Set([hospitalB]));
+		expect(own.requests).toEqual([]);
+		const all = await city.app.servicesFor(planner).letterDesk.load(planner);
+		expect(new Set(all.letters.map(({ facility }) => facility))).toEqual(new Set([hospitalA, hospitalB]));
+		expect(all.requests.length).toBeGreaterThan(1);
+		const [line] = await city.database.sql<{ rowCount: number }[]>`
+			SELECT row_count AS "rowCount" FROM trail WHERE viewer = ${clerk.name} AND what = '/sjp' ORDER BY number`;
+		expect(line?.rowCount).toBe(own.letters.length);
+	});
+});
+
+describe('the letter that a claim names', () => {
+	it('is compared with the letters there are, in the database as in the rules', async () => {
+		const { letter } = (await wish({ referral: 'R-claim' })).body;
+		const gone = (await wish({ referral: 'R-gone' })).body.letter;
+		await post(`/api/v1/sjp/${gone.number}/cancel`, { reason: 'Pasien batal' });
+		const named = (id: string, fields: Record<string, unknown>) =>
+			claim(id, { serviceFrom: '2026-11-22', serviceTo: '2026-11-22', letter: letter.number, ...fields });
+		await city.app.ingest.submit(senders.hospitalA, [
+			named('fits', {}),
+			named('none', { letter: null }),
+			named('unknown', { letter: 'SJP-0000-0000-00000' }),
+			named('person', { nik: moved }),
+			named('cancelled', { letter: gone.number }),
+			named('outside', { serviceFrom: '2026-11-18', serviceTo: '2026-11-18' })
+		]);
+		await city.app.ingest.submit(senders.hospitalB, [named('facility', {})]);
+		const found = await findLetterFaults(city.database.sql, '2026-11-01');
+		expect(Object.fromEntries(found.map(({ claimNo, fault }) => [claimNo, fault]))).toEqual({
+			...{ 'C-none': 'none-named', 'C-unknown': 'unknown', 'C-person': 'other-person' },
+			...{ 'C-cancelled': 'cancelled', 'C-outside': 'outside', 'C-facility': 'other-facility' }
+		});
+		const rows = await city.database.sql<
+			(Parameters<typeof findLetterFault>[0] & {
+				claimNo: string;
+				cancelledOn: string | null;
+				owner: string | null;
+				validFrom: string;
+				validTo: string;
+				holder: string | null;
+			})[]
+		>`SELECT k.claim_no AS "claimNo", k.facility, k.person_id AS "personId", k.letter, k.service_from AS "serviceFrom",
+				l.facility AS owner, l.person_id AS holder, l.valid_from AS "validFrom", l.valid_to AS "validTo",
+				c.cancelled_on AS "cancelledOn"
+			FROM claim k LEFT JOIN guarantee_letter l ON l.number = k.letter LEFT JOIN letter_cancellation c USING (number)`;
+		for (const { owner, holder, validFrom, validTo, cancelledOn, claimNo, ...one } of rows) {
+			const known =
+				owner === null ? null : { facility: owner, personId: holder, validFrom, validTo, cancelledOn };
+			expect(findLetterFault(one, known), claimNo).toBe(
+				found.find((fault) => fault.claimNo === claimNo)?.fault ?? null
+			);
+		}
+	});
+});
+
+it('leaves the number nowhere: in no table and in no log', async () => {
+	const kept = (await dumpTables(city)) + city.logged();
+	for (const nik of [...niks, '3275041203890000']) expect(kept).not.toContain(nik);
+});

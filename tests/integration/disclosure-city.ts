@@ -1,0 +1,272 @@
+/** A city whose every answer to readers of totals is kept: what the tests of disclosure share. */
+import { kecamatan } from '../../src/lib/domain/area.ts';
+import { addDays } from '../../src/lib/domain/period.ts';
+import type { Role } from '../../src/lib/domain/role.ts';
+import type { Viewer } from '../../src/lib/domain/viewer.ts';
+import { topics, type Delta, type Topic } from '../../src/lib/protocol/live.ts';
+import { liveScopeOf, mayWatch, roomOf } from '../../src/lib/protocol/live-scope.ts';
+import { resourceNames, type ResourceName } from '../../src/lib/protocol/api/queries.ts';
+import type { LiveServer } from '../../src/lib/server/live/hub.ts';
+import { freezeEndedWeeks } from '../../src/lib/server/services/freeze-weeks.ts';
+import type { Services } from '../../src/lib/server/services/index.ts';
+import { judgeDue } from '../../src/lib/server/jobs/membership-job.ts';
+import { hospitalA, hospitalB, member, openCity, senders, visit, type IngestCity } from './ingest-city.ts';
+
+/** ICD-10 of two diseases that pages show, and of a condition that none does. */
+export const conditions = { dengue: 'A91', diare: 'A09', other: 'Z00' } as const;
+export type Condition = keyof typeof conditions;
+export const shownDiseases = ['dengue', 'diare'] as const;
+export const areas = kecamatan.slice(0, 3).map(({ code }) => code);
+
+/** One visit: when it happened, and how many days later it was reported. */
+export type Patient = {
+	condition: Condition;
+	area: string;
+	day: string;
+	daysLate: number;
+	hospital: typeof hospitalA | typeof hospitalB;
+	tablets: number;
+	/** Whose card the register reports along with it. */
+	isMember: boolean;
+};
+
+export const viewerOf = (role: Role): Viewer => ({ name: `user:${role}`, role, facility: null });
+export const at = (day: string, hour = 9) => new Date(`${day}T${String(hour).padStart(2, '0')}:00:00+07:00`);
+
+/** Where a number stood in an answer, and the number. */
+export type Answers = Map<string, number>;
+
+/** They count events, commits and senders, or name an instant: none is a number of persons. */
+const notPersons = /(^|\.)(change|accepted|claims|limit)$|snapshot|sources|evidence|\.(from|to)$/;
+
+export function flatten(value: unknown, path: string, found: Answers): void {
+	if (typeof value === 'number' && !notPersons.test(path)) found.set(path, value);
+	else if (Array.isArray(value))
+		value.forEach((one, index) => flatten(one, `${path}[${placeOf(one, index)}]`, found));
+	else if (value !== null && typeof value === 'object')
+		for (const [name, one] of Object.entries(value)) flatten(one, `${path}.${name}`, found);
+}
+
+/** Rows are told apart by what they are about: their order may differ. */
+function placeOf(row: unknown, index: number): string {
+	if (row === null || typeof row !== 'object') return String(index);
+	const names = [
+		'disease',
+		'group',
+		'item',
+		'area',
+		'period',
+		'month',
+		'day',
+		'facility',
+		'ward',
+		'state',
+		'key'
+	];
+	const said = names.flatMap((name) => {
+		const value = (row as Record<string, unknown>)[name];
+		return typeof value === 'string' ? [value] : [];
+	});
+	return said.length > 0 ? said.join(' ') : String(index);
+}
+
+export class WatchedCity {
+	readonly deltas = new Map<string, Delta[]>();
+	readonly #keys = new Map<Role, string>();
+	#serial = 0;
+	#clock: Date;
+
+	private constructor(
+		readonly city: IngestCity,
+		clock: () => Date,
+		readonly setClock: (now: Date) => void
+	) {
+		this.#clock = clock();
+	}
+
+	static async open(start: string): Promise<WatchedCity> {
+		let now = at(start);
+		const clock = () => now;
+		const watched = new WatchedCity(await openCity({ clock }), clock, (next) => (now = next));
+		await watched.#followLive();
+		return watched;
+	}
+
+	get now(): Date {
+		return this.#clock;
+	}
+
+	goTo(now: Date): void {
+		this.#clock = now;
+		this.setClock(now);
+	}
+
+	close = () => this.city.close();
+
+	freeze = () =>
+		freezeEndedWeeks({
+			sql: this.city.app.sql,
+			clock: () => this.#clock,
+			isFacility: (code) => this.city.app.facilities.find(code) !== undefined
+		});
+
+	/** Everybody is reported now. `version` 2 corrects what was said of the same visit before. */
+	async report(patients: readonly Patient[], first: number, version = 1): Promise<void> {
+		for (const hospital of [hospitalA, hospitalB]) {
+			const events = patients.flatMap((patient, index) =>
+				patient.hospital === hospital ? [this.#visitOf(patient, first + index, version)] : []
+			);
+			if (events.length === 0) continue;
+			const sender = hospital === hospitalA ? senders.hospitalA : senders.hospitalB;
+			const answer = await this.city.app.ingest.submit(sender, events);
+			if (answer.accepted !== events.length) throw new Error(JSON.stringify(answer));
+		}
+		const members = patients.map(({ isMember }, index) => this.#memberOf(isMember, first + index, version));
+		const answer = await this.city.app.ingest.submit(senders.register, members);
+		if (answer.accepted !== members.length) throw new Error(JSON.stringify(answer));
+		await judgeDue(this.city.app.sql, this.#clock, { usualMs: 0, dueMs: 0 });
+	}
+
+	#visitOf({ condition, area, day, tablets }: Patient, number: number, version: number) {
+		this.#serial += 1;
+		return visit(
+			`v-${number}-${version}-${this.#serial}`,
+			{
+				...{ visit: `V-${number}`, nik: nikOf(number), kecamatan: area },
+				diagnoses: [conditions[condition]],
+				arrivedAt: at(day, 8).toISOString(),
+				drugs: [{ item: 'paracetamol-500', quantity: tablets }]
+			},
+			{ time: this.#clock.toISOString() }
+		);
+	}
+
+	#memberOf(isMember: boolean, number: number, version: number) {
+		this.#serial += 1;
+		return member(
+			`m-${number}-${version}-${this.#serial}`,
+			{ nik: nikOf(number), registerStatus: isMember ? 'active' : 'moved' },
+			{ time: this.#clock.toISOString() }
+		);
+	}
+
+	/** Every room of the live line that a reader of totals may be in, and the planner's for comparison. */
+	async #followLive(): Promise<void> {
+		const { hub } = this.city.app;
+		const rooms = new Map<string, unknown>();
+		const line = {
+			of: () => ({ adapter: { rooms } }),
+			emit: () => undefined,
+			to: (room: string) => ({
+				emit: (_: string, delta: Delta) =>
+					void this.deltas.set(room, [...(this.deltas.get(room) ?? []), delta])
+			})
+		};
+		await hub.start(line as unknown as LiveServer);
+		for (const viewer of (['public', 'executive', 'planner'] as const).map(viewerOf))
+			for (const topic of topics)
+				if (mayWatch(viewer, topic))
+					await hub.watch({ topic, since: hub.lastChange }, liveScopeOf(viewer, topic), (room) =>
+						rooms.set(room, true)
+					);
+	}
+
+	/** What a viewer heard, summed as a page does it. */
+	heard(role: Role): Answers {
+		const found: Answers = new Map();
+		const add = (path: string, value: number) => found.set(path, (found.get(path) ?? 0) + value);
+		for (const topic of topics) {
+			for (const { changes } of this.deltas.get(this.#roomOf(role, topic)) ?? []) {
+				for (const { facility, service, day, visits } of changes.services ?? [])
+					add(`live ${topic} visits ${facility} ${service} ${day}`, visits);
+				for (const { kecamatan: area, segment, status, jkn, persons } of changes.members ?? [])
+					add(`live ${topic} members ${area} ${segment} ${status} ${jkn}`, persons);
+				for (const { icd3, kecamatan: area, day, visits } of changes.diseases ?? [])
+					add(`live ${topic} diseases ${icd3} ${area} ${day}`, visits);
+				for (const { item, month, quantity } of changes.drugs ?? [])
+					add(`live ${topic} drugs ${item} ${month}`, quantity);
+			}
+		}
+		return found;
+	}
+
+	#roomOf(role: Role, topic: Topic): string {
+		return roomOf(topic, liveScopeOf(viewerOf(role), topic));
+	}
+
+	/** Every number that a role may get, of now and of each of the past days. */
+	async ask(role: Role, weeks: readonly string[], days: readonly string[]): Promise<Answers> {
+		const found: Answers = this.heard(role);
+		const services = this.city.app.servicesFor(viewerOf(role));
+		for (const asOf of [null, ...days]) {
+			const keep = (name: string, value: unknown) => flatten(value, `${name} asOf=${asOf ?? 'now'}`, found);
+			keep('public', await services.public.load({ asOf, ward: null, kecamatan: null, url: '/public' }));
+			if (role !== 'public') await this.#askPages(services, weeks, asOf, keep);
+			await this.#askApi(role, asOf, keep);
+		}
+		if (role === 'executive') flatten(await this.city.app.services.alerts.findStanding(), 'alerts', found);
+		return found;
+	}
+
+	async #askPages(
+		services: Services,
+		weeks: readonly string[],
+		asOf: string | null,
+		keep: (name: string, value: unknown) => void
+	): Promise<void> {
+		keep('overview', await services.overview.load({ asOf }));
+		keep('budget', await services.budget.load({ asOf, year: null, facility: null, service: null }));
+		const drugs = { item: 'paracetamol-500', ven: null, kecamatan: null, asOf };
+		for (const facility of [null, hospitalA])
+			keep(`drugs ${facility}`, await services.drugs.load({ ...drugs, facility }));
+		for (const disease of shownDiseases)
+			for (const area of [null, areas[0] ?? null]) {
+				for (const period of weeks) {
+					const query = { disease, kecamatan: area, grain: 'week', period, asOf };
+					keep(`diseases ${disease} ${area} ${period}`, await services.diseases.load(query));
+				}
+				const query = { disease, kecamatan: area, grain: 'month', period: null, asOf };
+				keep(`diseases ${disease} ${area} month`, await services.diseases.load(query));
+			}
+	}
+
+	async #askApi(
+		role: Role,
+		asOf: string | null,
+		keep: (name: string, value: unknown) => void
+	): Promise<void> {
+		const key =
+			this.#keys.get(role) ?? (await this.city.app.keys.create({ party: null, role, facility: null }));
+		this.#keys.set(role, key);
+		const past = asOf === null ? '' : `&asOf=${asOf}`;
+		const asked: [ResourceName, string][] = [
+			...resourceNames.map((name): [ResourceName, string] => [name, 'limit=1000']),
+			['visits', 'grain=month&limit=1000'],
+			['visits', 'facility=3275013&limit=1000'],
+			['visits', 'service=outpatient&limit=1000'],
+			['diseases', 'by=kecamatan&limit=1000'],
+			['diseases', `kecamatan=${areas[0]}&limit=1000`],
+			['diseases', 'grain=month&limit=1000'],
+			['diseases', 'facility=3275013&limit=1000'],
+			['drugs', 'facility=3275013&limit=1000']
+		];
+		for (const [resource, query] of asked) {
+			const answer = await this.city.app.services.readApi.answer(resource, {
+				url: new URL(`http://localhost/api/v1/${resource}?${query}${past}`),
+				authorization: `Bearer ${key}`,
+				...{ accept: null, acceptLanguage: 'en' },
+				findKey: (token) => this.city.app.keys.find(token),
+				readApiOf: (viewer) => this.city.app.servicesFor(viewer).readApi
+			});
+			if (answer.status >= 500) throw new Error(answer.body);
+			const { data } = JSON.parse(answer.body) as { data?: unknown };
+			if (answer.status === 200) keep(`api ${resource} ${query}`, data);
+		}
+	}
+}
+
+/** Nobody has such a number: its last four digits are noughts. */
+const nikOf = (number: number) =>
+	`327501${String((number % 28) + 1).padStart(2, '0')}01${String(Math.floor(number / 28) % 100).padStart(2, '0')}0000`;
+
+export const lastDayOfFreezing = (sunday: string) => addDays(sunday, 9);
