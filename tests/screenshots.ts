@@ -33,7 +33,10 @@ const forReadme: Look = { locale: 'id', theme: 'light', ...desktop };
 
 const pages: Picture[] = [
 	{ name: 'overview', path: '/' },
-	...['beds', 'diseases', 'drugs', 'budget', 'quality', 'public'].map((name) => ({ name, path: `/${name}` }))
+	...['beds', 'diseases', 'drugs', 'budget', 'claims', 'members', 'quality', 'public'].map((name) => ({
+		name,
+		path: `/${name}`
+	}))
 ];
 const realPages: Picture[] = [
 	{ name: 'real-beds-2021', path: '/beds?asOf=2021-08-24' },

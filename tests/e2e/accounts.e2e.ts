@@ -28,6 +28,8 @@ test.beforeEach(({ page, city }) => speak(page, city.origin, 'en'));
 
 async function make(page: Page, name: string, role = 'planner', facility = ''): Promise<string> {
 	await page.goto('/accounts');
+	// What is typed before the page's script is there may be lost to it.
+	await page.waitForLoadState('networkidle');
 	await page.getByLabel(say('name'), { exact: true }).fill(name);
 	const form = page.locator('form[action="?/make"]');
 	await form.getByRole('combobox', { name: say('role') }).selectOption(role);

@@ -105,40 +105,7 @@ test('tells somebody whom no administrator has made an account what to do', asyn
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sign in to Denyut');
 });
 
-/** The provider keeps the browser to itself, and tells where it would have sent it. */
-async function stopOnTheWayBack(page: Page): Promise<URL> {
-	const way = new Promise<URL>((found) => {
-		provider.service.once('beforeAuthorizeRedirect', (told) => {
-			found(new URL(told.url));
-			told.url = new URL('/.well-known/openid-configuration', provider.issuer.url ?? '');
-		});
-	});
-	await begin(page);
-	const url = await way;
-	await expect(page).toHaveURL(/openid-configuration/);
-	return url;
-}
 const failed = 'Signing in with the city account was not completed. Start again from this page.';
-
-test('is finished by nobody else, with no other state, and once', async ({ context, browser }) => {
-	claims = await newPerson();
-	const { page } = await open(context);
-	const back = await stopOnTheWayBack(page);
-	const other = await browser.newContext();
-	const theirs = (await open(other)).page;
-	// Whoever lures somebody into finishing what he began himself would see what they do in his account.
-	await theirs.goto(back.href);
-	await expect(theirs.getByRole('alert')).toHaveText(failed);
-	const changed = new URL(back);
-	changed.searchParams.set('state', 'lain');
-	await page.goto(changed.href);
-	await expect(page.getByRole('alert')).toHaveText(failed);
-	for (const tab of [theirs, page]) {
-		await tab.goto(`${server.origin}/account`);
-		await expect(tab.getByRole('heading', { level: 1 })).toHaveText('Sign in to Denyut');
-	}
-	await other.close();
-});
 
 test('is not believed with a token that answers another question', async ({ context }) => {
 	claims = { ...(await newPerson()), nonce: 'lain' };

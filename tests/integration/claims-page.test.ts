@@ -9,6 +9,7 @@ import { claimStates } from '../../src/lib/domain/role.ts';
 import { ClaimAudit } from '../../src/lib/server/jobs/claim-audit/claim-audit.ts';
 import type { ClaimsView } from '../../src/lib/protocol/views/claims.ts';
 import { desk } from './claim-desk-city.ts';
+import type { Viewer } from '../../src/lib/domain/viewer.ts';
 import { claim, hospitalA, member, openCity, senders, visit, type IngestCity } from './ingest-city.ts';
 
 const clock = () => new Date('2026-11-22T05:00:00Z');
@@ -323,6 +324,20 @@ function rulesForm(percent: string): FormData {
 
 describe('a hospital among its peers', () => {
 	const own = (facility: string) => ({ name: 'user:rumah', role: 'hospital', facility }) as const;
+
+	it('is not told what the rules found, nor what is drawn for review: both may name others', async () => {
+		const [found] = await city.database.sql<{ facility: string; claimNo: string }[]>`
+			SELECT facility, claim_no AS "claimNo" FROM claim_risk WHERE findings <> '[]' LIMIT 1`;
+		const name = { facility: found?.facility ?? '', claimNo: found?.claimNo ?? '' };
+		const planner: Viewer = { name: 'user:planner', role: 'planner', facility: null };
+		const of = (viewer: Viewer) => city.app.servicesFor(viewer).claimDetail.find(viewer, name);
+		expect((await of(planner))?.findings?.length).toBeGreaterThan(0);
+		expect(await of(own(name.facility))).toMatchObject({
+			claimNo: name.claimNo,
+			findings: null,
+			sample: null
+		});
+	});
 
 	it('sees ranks and medians, and no other hospital’s name or code', async () => {
 		const viewer = own(codes[3] ?? hospitalA);

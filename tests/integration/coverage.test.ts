@@ -336,6 +336,10 @@ describe('what Dinkes decides', () => {
 		expect(await city.app.servicesFor(clerk).letterDesk.decide(clerk, id, 'issued', '')).toEqual({
 			...{ ok: false, code: 'forbidden' }
 		});
+		expect(await desk.decide(planner, id, 'issued', `ibu ${mother}`), 'no number in a note').toMatchObject({
+			ok: false,
+			code: 'reason-short'
+		});
 		const [one, two] = await Promise.all([
 			desk.decide(planner, id, 'issued', ''),
 			desk.decide(planner, id, 'issued', '')

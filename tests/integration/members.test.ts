@@ -175,6 +175,13 @@ describe('the Members page', () => {
 		expect(few.sources).toEqual(all.sources);
 	});
 
+	it('shows finance, who sees visits in totals only, the same members as the planner', async () => {
+		const { areas, reasons, member } = await load('finance');
+		expect({ areas, reasons, member }).toEqual(
+			(({ areas, reasons, member }) => ({ areas, reasons, member }))(await load('planner'))
+		);
+	});
+
 	it('shows a role that sees no members nothing, whatever the page asks', async () => {
 		for (const role of ['hospital', 'admin'] as const)
 			expect(await load(role)).toMatchObject({ day: null, member: null, reasons: [], areas: [] });

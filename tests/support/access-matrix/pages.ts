@@ -19,7 +19,15 @@ export type Site = Ground & { origin: string };
 /** Values of parameters for which there is something to see. */
 const samples = { format: 'xlsx' };
 /** What an address needs to be answered with more than a refusal of its filters. */
-const queries: Readonly<Record<string, string>> = { '/beds/report/rooms': `?facility=${ownHospital}` };
+const queries: Readonly<Record<string, string>> = {
+	'/beds/report/rooms': `?facility=${ownHospital}`,
+	'/members/people': '?reason=moved',
+	'/members/people.csv': '?reason=moved'
+};
+const queryOf = (id: string) => queries[id.replaceAll(/\/\([^)]*\)/g, '')] ?? '';
+/** The same page by another spelling of its address. */
+const respelt = (address: string) =>
+	address.replace(/^\/(\w)/, (_, letter: string) => `/%${letter.charCodeAt(0).toString(16)}`);
 
 /**
  * Actions of forms for which a page's own roles are not enough, by `<route>?/<name>`. A form whose action refuses some of those
@@ -87,11 +95,12 @@ export async function askPages({ origin }: Site, callers: readonly Caller[], tal
 		const address = addressOf(id, samples);
 		const forms = [
 			['page', address],
+			['page, respelt', respelt(address)],
 			['page data', `${address.replace(/\/$/, '')}/__data.json`]
 		] as const;
 		for (const [kind, path] of forms)
 			for (const caller of callers) {
-				const told = await knock(`${origin}${path}`, { headers: credentialsOf(caller) });
+				const told = await knock(`${origin}${path}${queryOf(id)}`, { headers: credentialsOf(caller) });
 				const expected = mayOpenFor(caller, page);
 				const got = outcomeOf(told, caller, id, page);
 				tally.add(kind, `${path} by ${caller.name}`, { got, expected });
@@ -164,7 +173,7 @@ export async function askPageServers(
 		for (const method of methods)
 			for (const caller of callers) {
 				const body = method === 'GET' ? {} : { body: JSON.stringify({}) };
-				const told = await knock(`${origin}${addressOf(id, samples)}${queries[id] ?? ''}`, {
+				const told = await knock(`${origin}${addressOf(id, samples)}${queryOf(id)}`, {
 					method,
 					headers: { ...credentialsOf(caller), origin, 'content-type': 'application/json' },
 					...body

@@ -72,7 +72,9 @@ export class ClaimDetailService {
 			visit: null,
 			earlier: earlier.map((one) => ({ ...one, hospital: this.#nameOf(one.facility) })),
 			history: history.map(stepOf),
-			...movesOf(viewer, standing)
+			...movesOf(viewer, standing),
+			// What the rules found names claims of other hospitals, and what is drawn for review is not told beforehand.
+			...(viewer.role === 'hospital' && { findings: null, sample: null })
 		};
 	}
 

@@ -8,7 +8,7 @@ import {
 	validityReasons,
 	type ValidityReason
 } from '../../domain/membership-validity.ts';
-import { addDays } from '../../domain/period.ts';
+import { addDays, jakartaDay } from '../../domain/period.ts';
 import type {
 	AreaRow,
 	MemberCounts,
@@ -25,6 +25,7 @@ import {
 	readDemoScale,
 	readLastSyncs,
 	readMemberWeeks,
+	type MemberScope,
 	readSyncs,
 	type DayRow,
 	type StoredSync
@@ -51,18 +52,19 @@ export class MembersService {
 	}
 
 	async #read(tx: Transaction, moment: Moment): Promise<Omit<MembersView, 'snapshot'>> {
-		const day = await findCountedDay(tx, moment.today);
-		const rows = day === null ? [] : await readCountedDay(tx, day);
+		const scope: MemberScope = this.#isCity ? 'city' : 'all';
+		const day = await findCountedDay(tx, scope, moment.today);
+		const rows = day === null ? [] : await readCountedDay(tx, scope, day);
 		const done = await readLastSyncs(tx, moment.now);
-		const changeSince = await findBefore(tx, done, day);
-		const before = changeSince === null ? null : await readCountedDay(tx, changeSince);
+		const changeSince = await findBefore(tx, scope, done, day);
+		const before = changeSince === null ? null : await readCountedDay(tx, scope, changeSince);
 		const scale = await readDemoScale(tx, demoCitySetting);
 		const shown = this.#isCity ? blurRow : (counts: MemberCounts) => counts;
-		const weeks = await readMemberWeeks(tx, addDays(moment.today, -7 * weeksShown), moment.today);
+		const weeks = await readMemberWeeks(tx, scope, addDays(moment.today, -7 * weeksShown), moment.today);
 		const round = this.#isCity ? blurCount : (count: number) => count;
 		const of = (reason: string) => (day === null ? null : shown(sumOf(rows, reason)));
 		return {
-			...{ scope: this.#isCity ? 'city' : 'all', day, changeSince },
+			...{ scope, day, changeSince },
 			countedAt: rows[0]?.countedAt.toISOString() ?? null,
 			...{ member: of('member'), valid: of('valid'), invalid: of('invalid') },
 			population: Math.round(city.population * scale),
@@ -85,12 +87,14 @@ export class MembersService {
 /** The last counted day before the newest reading of a register was known. */
 async function findBefore(
 	tx: Transaction,
+	scope: MemberScope,
 	done: readonly StoredSync[],
 	day: string | null
 ): Promise<string | null> {
 	const newest = done.map(({ startedAt }) => startedAt.getTime()).sort((a, b) => b - a)[0];
 	if (day === null || newest === undefined) return null;
-	return findCountedDay(tx, addDays(day, -1));
+	const knownOn = jakartaDay(new Date(newest));
+	return findCountedDay(tx, scope, addDays(knownOn < day ? knownOn : day, -1));
 }
 
 function sumOf(rows: readonly DayRow[], reason: string): MemberCounts {

@@ -22,7 +22,8 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
 	claim_effect: ofFacility('money'),
 	claim_decision: ofFacility('claims'),
 	claim_payment: ofFacility('claims'),
-	claim_risk: ofFacility('claims'),
+	// Findings name claims of other hospitals: whose claim it is does not open them.
+	claim_risk: { subject: 'claims' },
 	payment_batch: { subject: 'claims' },
 	review_rule: { subject: 'register' },
 	guarantee_letter: ofFacility('letters'),

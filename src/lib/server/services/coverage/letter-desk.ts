@@ -53,7 +53,9 @@ export class LetterDeskService {
 	async decide(viewer: Viewer, id: string, decision: 'issued' | 'refused', note: string): Promise<Decided> {
 		if (viewer.role === 'system' || !mayDo(viewer.role, 'decide-letter'))
 			return { ok: false, code: 'forbidden' };
-		if (decision === 'refused' && !isReason(note)) return { ok: false, code: 'reason-short' };
+		// A note is kept in the clear: it says why, and never who.
+		const mustSay = decision === 'refused' || note.trim() !== '';
+		if (mustSay && !isReason(note)) return { ok: false, code: 'reason-short' };
 		if (!/^[0-9a-f-]{36}$/.test(id)) return { ok: false, code: 'not-found' };
 		return inTransaction(this.context.system, async (tx): Promise<Decided> => {
 			const request = await lockRequest(tx, id);

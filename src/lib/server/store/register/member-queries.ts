@@ -15,22 +15,35 @@ export type DayRow = {
 	countedAt: Date;
 };
 
+/**
+ * Which counts are read: rows by kecamatan, or the city's totals. It is said and not left to the reader's search path, since
+ * somebody may see members whole and visits only in totals.
+ */
+export type MemberScope = 'all' | 'city';
+const countsOf = (tx: Transaction, scope: MemberScope) =>
+	scope === 'city' ? tx`city.membership_day` : tx`public.membership_day`;
+
 /** The newest counted day up to one. */
-export async function findCountedDay(tx: Transaction, until: string): Promise<string | null> {
+export async function findCountedDay(
+	tx: Transaction,
+	scope: MemberScope,
+	until: string
+): Promise<string | null> {
 	const [row] = await tx<{ day: string | null }[]>`
-		SELECT max(day) AS day FROM membership_day WHERE day <= ${until}::date`;
+		SELECT max(day) AS day FROM ${countsOf(tx, scope)} WHERE day <= ${until}::date`;
 	return row?.day ?? null;
 }
 
-export async function readCountedDay(tx: Transaction, day: string): Promise<DayRow[]> {
+export async function readCountedDay(tx: Transaction, scope: MemberScope, day: string): Promise<DayRow[]> {
 	return tx<DayRow[]>`
 		SELECT kecamatan, reason, persons, families, claims, paid_rupiah AS "paidRupiah", counted_at AS "countedAt"
-		FROM membership_day WHERE day = ${day}::date`;
+		FROM ${countsOf(tx, scope)} WHERE day = ${day}::date`;
 }
 
 /** City totals of the last counted day of each week, Saturday or before. */
 export async function readMemberWeeks(
 	tx: Transaction,
+	scope: MemberScope,
 	from: string,
 	until: string
 ): Promise<{ week: string; members: number; valid: number }[]> {
@@ -39,7 +52,7 @@ export async function readMemberWeeks(
 			SELECT day, day + (6 - extract(dow FROM day)::int) AS week_end,
 				coalesce(sum(persons) FILTER (WHERE reason = 'member'), 0)::int AS members,
 				coalesce(sum(persons) FILTER (WHERE reason = 'valid'), 0)::int AS valid
-			FROM membership_day WHERE day BETWEEN ${from}::date AND ${until}::date GROUP BY day
+			FROM ${countsOf(tx, scope)} WHERE day BETWEEN ${from}::date AND ${until}::date GROUP BY day
 		) AS days ORDER BY week_end, day DESC`;
 }
 
