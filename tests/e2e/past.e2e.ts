@@ -1,3 +1,4 @@
+import { datedPages } from '../../src/lib/domain/dated-pages.ts';
 import {
 	beginningOf,
 	expect,
@@ -13,9 +14,8 @@ import { bedEvent, freeThen, pastDay } from './fixture-events.ts';
 
 for (const locale of locales) {
 	const words = wordsOf(locale);
-	// Forms and documentation state the present: they have no past.
-	const present = ['/beds/report', '/connect', '/upload', '/api-docs'];
-	for (const path of pages.filter((one) => !present.includes(one))) {
+	// Of those who sign in here: /connect is a hospital's.
+	for (const path of pages.filter((one) => datedPages.includes(one) && one !== '/connect')) {
 		test(`${path} shows the past and says so (${locale})`, async ({ page, city }) => {
 			await speak(page, city.origin, locale);
 			await page.goto(`${path}?asOf=${pastDay}`);
@@ -27,6 +27,16 @@ for (const locale of locales) {
 			await expect(page).toHaveURL(new RegExp(`${path}$`));
 		});
 	}
+
+	test(`what has no past offers none (${locale})`, async ({ page, city }) => {
+		await speak(page, city.origin, locale);
+		for (const path of ['/upload', '/api-docs', '/report']) {
+			await page.goto(`${path}?asOf=${pastDay}`);
+			await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+			await expect(page.getByText(beginningOf(words('shell_past')))).toHaveCount(0);
+			await expect(page.locator('input[name="asOf"]')).toHaveCount(0);
+		}
+	});
 
 	test(`the past has the free beds that were known then (${locale})`, async ({ page, city }) => {
 		await speak(page, city.origin, locale);
