@@ -51,7 +51,6 @@ for (const [name, originOf] of Object.entries(names)) {
 		await page.goto(`${origin}/beds`);
 		await expect(page.getByText('Langsung', { exact: true }).first()).toBeVisible();
 		await page.goto(`${origin}/upload`);
-		await page.locator('select[name=sender]').selectOption({ index: 1 });
 		await page.locator('select[name=kind]').selectOption('visit');
 		const buffer = Buffer.from('No. Kunjungan;NIK\r\n1;2\r\n');
 		await page.locator('input[type=file]').setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer });
