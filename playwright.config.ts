@@ -12,6 +12,8 @@ export default defineConfig({
 	// Two cores carry the browser, the app and the database: more workers only make each other late.
 	workers: 1,
 	forbidOnly: true,
+	// Once more, on a machine that was busy: what passes then is reported as flaky, not as well.
+	retries: 1,
 	reporter: process.env.DENYUT_TEST_REPORT
 		? [['list'], ['json', { outputFile: process.env.DENYUT_TEST_REPORT }]]
 		: [['list']],
