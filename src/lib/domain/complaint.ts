@@ -15,6 +15,11 @@ export const answerWithinWorkingDays = 5;
 /** What happened longer ago is nobody's to look into any more. */
 export const oldestComplaintDays = 365;
 
+/** Characters of what is told, and of the answer. */
+export const storyLength = { shortest: 20, longest: 2_000 } as const;
+/** Characters of where to reach whoever tells it. */
+export const longestContact = 120;
+
 /** The last day on which an answer is in time. */
 export function answerDueOn(day: string): string {
 	let due = day;

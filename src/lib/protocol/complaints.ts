@@ -1,11 +1,15 @@
 /** What the public form of complaints sends, what it is answered, and what the office sees. */
 import { z } from 'zod';
-import { complaintKinds, type ComplaintKind, type ComplaintVerdict } from '../domain/complaint.ts';
+import {
+	complaintKinds,
+	longestContact,
+	storyLength,
+	type ComplaintKind,
+	type ComplaintVerdict
+} from '../domain/complaint.ts';
 import { isDay } from '../domain/period.ts';
 import type { Snapshot } from './views/snapshot.ts';
 
-export const storyLength = { shortest: 20, longest: 2_000 } as const;
-export const longestContact = 120;
 const mostRupiah = 1_000_000_000;
 
 // PostgreSQL text holds neither NUL nor a lone surrogate.

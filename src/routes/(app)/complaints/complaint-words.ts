@@ -2,7 +2,8 @@ import type { ComplaintKind, ComplaintVerdict } from '$lib/domain/complaint';
 import { answerWithinWorkingDays, complaintKinds, complaintVerdicts } from '$lib/domain/complaint';
 import { formatDay, formatNumber, type Locale } from '$lib/i18n/format';
 import { m } from '$lib/i18n/paraglide/messages.js';
-import { storyLength, type ComplaintField, type ComplaintStand } from '$lib/protocol/complaints';
+import { storyLength } from '$lib/domain/complaint';
+import type { ComplaintField, ComplaintStand } from '$lib/protocol/complaints';
 
 const kindNames: Record<ComplaintKind, () => string> = {
 	refusal: m.complaints_kind_refusal,

@@ -4,7 +4,12 @@
  */
 import { randomUUID } from 'node:crypto';
 import { mayDo } from '../../../domain/access.ts';
-import { answerDueOn, complaintVerdicts, oldestComplaintDays } from '../../../domain/complaint.ts';
+import {
+	answerDueOn,
+	complaintVerdicts,
+	oldestComplaintDays,
+	storyLength
+} from '../../../domain/complaint.ts';
 import { areChecked, drawSymbols } from '../../../domain/guarantee-letter.ts';
 import { holdsIdentityNumber } from '../../../domain/nik.ts';
 import { addDays, jakartaDay, startOfJakartaDay } from '../../../domain/period.ts';
@@ -12,7 +17,6 @@ import { rowName } from '../../../domain/trail.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
 import {
 	complaintForm,
-	storyLength,
 	type ComplaintField,
 	type ComplaintForm,
 	type ComplaintStand,
