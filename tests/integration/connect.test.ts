@@ -84,9 +84,9 @@ describe('the page Connect of a hospital', () => {
 		// What takes a cookie is a page's own, and registers are sent by offices; every other way in for programs is named.
 		const named = endpoints.filter((one) => addresses.some(({ path }) => isAt(path, one)));
 		const isOfOffices = isAt.bind(null, '/api/v1/register/dinsos');
-		expect(
-			endpoints.filter((one) => one.takesKeysOnly && !named.includes(one) && !isOfOffices(one))
-		).toEqual([]);
+		expect(endpoints.filter((one) => one.takesKeysOnly && !named.includes(one) && !isOfOffices(one))).toEqual(
+			[]
+		);
 		expect(named).toHaveLength(addresses.length);
 	});
 
