@@ -10,6 +10,7 @@ const lingerMs = 1_000;
 
 export function closeGently(request: IncomingMessage, response: ServerResponse): void {
 	const { socket } = request;
+	if (announcesBody(request)) sayWhetherItCloses(request, response);
 	response.once('prefinish', () => {
 		// Node calls this itself, as soon as an answer with `Connection: close` is written.
 		if (!request.complete) socket.destroySoon = () => sayGoodbye(socket);
@@ -17,6 +18,18 @@ export function closeGently(request: IncomingMessage, response: ServerResponse):
 	response.once('finish', () => {
 		if (!request.complete) sayGoodbye(socket);
 	});
+}
+
+const announcesBody = ({ headers }: IncomingMessage) =>
+	headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
+/** Else the sender would put its next request on a connection that is about to go. */
+function sayWhetherItCloses(request: IncomingMessage, response: ServerResponse): void {
+	const writeHead = response.writeHead.bind(response) as (...head: unknown[]) => ServerResponse;
+	response.writeHead = (...head: unknown[]) => {
+		if (!request.complete && !response.headersSent) response.setHeader('Connection', 'close');
+		return writeHead(...head);
+	};
 }
 
 function sayGoodbye(socket: Socket): void {
