@@ -1,5 +1,6 @@
 import { kecamatan } from '../../lib/domain/area.ts';
-import { agePyramidPercent, type AgeProfile, chronicPoolEvery, foreignNikAreas, people } from './city.ts';
+import { agePyramidPercent, chronicPoolEvery, foreignNikAreas, people } from './city.ts';
+import type { AgeProfile } from './city-diseases.ts';
 import { dayNumberOf, dayText, yearOf } from './calendar.ts';
 import { at, hashUnit, type Random, Weighted } from './random.ts';
 

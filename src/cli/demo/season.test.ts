@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { kecamatan } from '../../lib/domain/area.ts';
-import {
-	dengueCasesByYearsBack,
-	dengueMonthPercent,
-	ispaCasesByMonth,
-	outbreak,
-	type Stream,
-	visitsPerYear
-} from './city.ts';
+import { type Stream, visitsPerYear } from './city.ts';
+import { dengueCasesByYearsBack, dengueMonthPercent, ispaCasesByMonth, outbreak } from './city-diseases.ts';
 import { dayNumberOf, dayText } from './calendar.ts';
 import { Demand, diseases } from './season.ts';
 

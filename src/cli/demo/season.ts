@@ -1,5 +1,6 @@
 import { findDiseaseGroupByCategory } from '../../lib/domain/surveillance-diseases.ts';
 import { kecamatan } from '../../lib/domain/area.ts';
+import { type Stream, visitsPerYear } from './city.ts';
 import {
 	type AgeProfile,
 	dengueCasesByKecamatan,
@@ -14,11 +15,9 @@ import {
 	outbreak,
 	type Season,
 	specialMix,
-	type Stream,
-	visitsPerYear,
 	weakSeasons,
 	weeklyNoiseSigma
-} from './city.ts';
+} from './city-diseases.ts';
 import { dayShare, dayText, monthIndexOf, yearOf } from './calendar.ts';
 import { at, Random, Weighted } from './random.ts';
 

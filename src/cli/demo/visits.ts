@@ -3,9 +3,7 @@ import type { ServiceId } from '../../lib/domain/service.ts';
 import type { VisitData } from '../../lib/protocol/events.ts';
 import {
 	againstAdviceShare,
-	comorbidity,
 	deathShare,
-	dialysisPatients,
 	drugsRecordedShare,
 	newbornVisitShare,
 	notEmergencyShare,
@@ -16,6 +14,7 @@ import {
 	visitDelay,
 	visitsPerYear
 } from './city.ts';
+import { comorbidity, dialysisPatients } from './city-diseases.ts';
 import {
 	arrivalMs,
 	dayMs,

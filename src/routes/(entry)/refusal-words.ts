@@ -26,15 +26,3 @@ export function cityRefusalText(error: string): string {
 	if (error === 'role_not_granted') return m.account_city_role();
 	return error === 'unable_to_create_session' ? m.account_city_closed() : m.account_city_failed();
 }
-
-const roleNames = {
-	executive: () => m.account_role_executive(),
-	planner: () => m.account_role_planner(),
-	hospital: () => m.account_role_hospital(),
-	verifier: () => m.account_role_verifier(),
-	finance: () => m.account_role_finance(),
-	admin: () => m.account_role_admin(),
-	public: () => m.account_role_public()
-} as const;
-
-export const roleName = (role: keyof typeof roleNames) => roleNames[role]();

@@ -1,6 +1,7 @@
 /** What the pages of signing in have in common on the server. */
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { firstPage } from '$lib/domain/access';
+import { readFields } from '../form-fields';
 import { ownPath } from './own-path';
 
 type Session = NonNullable<App.Locals['session']>;
@@ -51,16 +52,7 @@ export function refuse<Code extends string>(code: Code | 'too-many', retryAfterS
 
 export const cookieOf = ({ request }: RequestEvent) => request.headers.get('cookie');
 
-export async function fieldsOf<Name extends string>(
-	{ request }: RequestEvent,
-	...names: Name[]
-): Promise<Record<Name, string>> {
-	const data = await request.formData();
-	const pairs = names.map((name) => {
-		const value = data.get(name);
-		return [name, typeof value === 'string' ? value.slice(0, longestField) : ''];
-	});
-	return Object.fromEntries(pairs) as Record<Name, string>;
-}
-
 const longestField = 400;
+
+export const fieldsOf = <Name extends string>({ request }: RequestEvent, ...names: Name[]) =>
+	readFields(request, names, longestField);

@@ -132,7 +132,8 @@ function auditYear(
 	);
 	const facilities = [...new Set(found.map(({ facility }) => facility))].sort();
 	const totals = (some: typeof found) => deskRules.map((rule) => totalOf(rule, some));
-	const treatable = own.filter(({ row }) => isPrimaryCare(row.diagnoses[0]));
+	const primaryCare = new Set([...new Set(own.map(({ row }) => row.diagnoses[0]))].filter(isPrimaryCare));
+	const treatable = own.filter(({ row }) => primaryCare.has(row.diagnoses[0]));
 	return {
 		year,
 		rules: totals(found),
@@ -154,13 +155,8 @@ function totalOf(rule: DeskRule, found: readonly { rule: DeskRule; atStakeRupiah
 	return { rule, claims: own.length, atStakeRupiah: own.reduce((sum, one) => sum + one.atStakeRupiah, 0) };
 }
 
-const known = new Map<string, boolean>();
-function isPrimaryCare(code: string | undefined): boolean {
-	if (code === undefined) return false;
-	const told = known.get(code) ?? findPrimaryCareDiagnoses(code).some(({ doubtful }) => !doubtful);
-	known.set(code, told);
-	return told;
-}
+const isPrimaryCare = (code: string | undefined) =>
+	code !== undefined && findPrimaryCareDiagnoses(code).some(({ doubtful }) => !doubtful);
 
 function groupPeers(claims: readonly DeskRow[]): PeerGroup[] {
 	const groups = new Map<string, number[]>();

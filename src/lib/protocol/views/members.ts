@@ -97,6 +97,9 @@ export type MemberPerson = {
 	paidRupiah: number;
 };
 
+/** People on a page of the list. */
+export const peoplePageRows = 50;
+
 export type MemberPeopleView = {
 	snapshot: Snapshot;
 	filter: { reason: ValidityReason; kecamatan: string | null; page: number };

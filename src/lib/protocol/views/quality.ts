@@ -57,6 +57,9 @@ export type UnjoinedRow = {
 	since: string;
 };
 
+/** Rows on a page of what waits. */
+export const heldPageRows = 25;
+
 export type QualityFilter = { reason: string; source: string; type: string; page: number };
 /** A choice of a filter; `name` where it is a facility. */
 export type Facet = { value: string; count: number; name: string | null };

@@ -1,6 +1,9 @@
 import type { TrailAction } from '../../domain/trail.ts';
 import type { Snapshot } from './snapshot.ts';
 
+/** Lines on a page of it. */
+export const trailPageRows = 50;
+
 export type TrailQueryFilter = {
 	/** Empty for all. */
 	who: string;

@@ -4,6 +4,7 @@ import { encode } from 'uqr';
 import { findService } from '../../domain/service.ts';
 import type { LetterView } from '../../protocol/coverage.ts';
 import type { Locale } from '../../protocol/refusals.ts';
+import { gatherBytes } from './gather-bytes.ts';
 
 const margin = 56;
 const codeSize = 150;
@@ -54,7 +55,7 @@ export async function printGuaranteeLetter(page: LetterPaper, locale: Locale): P
 	const say = words[locale];
 	const info = { Title: `${say.title} ${letter.number}`, Creator: 'Denyut' };
 	const paper = new PDFDocument({ size: 'A4', margin, lang: locale, info });
-	const done = gather(paper);
+	const done = gatherBytes(paper);
 	if (page.demo) paper.font('Helvetica-Bold').fontSize(10).text(say.demo, { align: 'center' }).moveDown();
 	paper.font('Helvetica-Bold').fontSize(15).text(say.title, { align: 'center' });
 	paper.font('Helvetica').fontSize(10).text(say.programme, { align: 'center' }).moveDown(1.5);
@@ -70,15 +71,6 @@ export async function printGuaranteeLetter(page: LetterPaper, locale: Locale): P
 	writeSignatures(paper, [say.patient, say.clerk]);
 	paper.end();
 	return done;
-}
-
-function gather(paper: Paper): Promise<Uint8Array> {
-	const parts: Buffer[] = [];
-	return new Promise((resolve, reject) => {
-		paper.on('data', (part: Buffer) => void parts.push(part));
-		paper.on('end', () => resolve(Buffer.concat(parts)));
-		paper.on('error', reject);
-	});
 }
 
 function writeFacts(paper: Paper, letter: LetterView, locale: Locale): void {

@@ -3,6 +3,7 @@ import PDFDocument from 'pdfkit';
 import { formatRupiah } from '../../domain/rupiah.ts';
 import type { Locale } from '../../protocol/refusals.ts';
 import type { PaymentMinutes } from '../../protocol/views/claims.ts';
+import { gatherBytes } from './gather-bytes.ts';
 
 const margin = 56;
 const lineHeight = 15;
@@ -66,7 +67,7 @@ export async function printPaymentMinutes(minutes: PaymentMinutes, locale: Local
 		lang: locale,
 		info: { Title: `${words[locale].title} ${minuteNumber(minutes)}`, Creator: 'Denyut' }
 	});
-	const done = gather(paper);
+	const done = gatherBytes(paper);
 	writeHead(paper, minutes, locale);
 	writeHospitals(paper, minutes, locale);
 	writeSignatures(paper, words[locale], minutes);
@@ -78,15 +79,6 @@ export async function printPaymentMinutes(minutes: PaymentMinutes, locale: Local
 
 const minuteNumber = ({ batch }: PaymentMinutes) =>
 	`${String(batch.number).padStart(4, '0')}/BA-KS/${batch.paidOn.slice(0, 4)}`;
-
-function gather(paper: Paper): Promise<Uint8Array> {
-	const parts: Buffer[] = [];
-	return new Promise((resolve, reject) => {
-		paper.on('data', (part: Buffer) => void parts.push(part));
-		paper.on('end', () => resolve(Buffer.concat(parts)));
-		paper.on('error', reject);
-	});
-}
 
 function spokenDay(day: string, locale: Locale): string {
 	const [year = '', month = '', date = ''] = day.split('-');

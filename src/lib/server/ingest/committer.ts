@@ -8,7 +8,8 @@ import type { BatchAnswer } from '../../protocol/events.ts';
 import type { Changes } from '../../protocol/live.ts';
 import type { Sql } from '../store/connect.ts';
 import { RequestRefusal } from './batch.ts';
-import { AtomicRefusal, postGroup, type PostContext, type Submission } from './post-group.ts';
+import { AtomicRefusal, postGroup, type PostContext } from './post-group.ts';
+import type { Submission } from './submission.ts';
 
 export type Committed = { change: number; committedAt: Date; changes: Changes };
 

@@ -5,9 +5,9 @@ import type { FacilityRegister } from '../store/facilities.ts';
 import type { RawItem } from './batch.ts';
 import type { Committer } from './committer.ts';
 import type { Pseudonymiser } from './pseudonym.ts';
-import type { Alongside } from './post-group.ts';
 import { screen, type Screened } from './screen.ts';
 import type { Sender } from './sender.ts';
+import type { Alongside } from './submission.ts';
 
 export type SubmitOptions = {
 	mode: 'each' | 'atomic';

@@ -1,5 +1,6 @@
 /** Who may sign in, and changing it: for administrators, by the same desk as `npm run user`. */
 import { mayDo } from '../../domain/access.ts';
+import type { ListedAccount } from '../../domain/account.ts';
 import { isRole, type Role } from '../../domain/role.ts';
 import type { Viewer } from '../../domain/viewer.ts';
 import { accountRefusalText, type AccountRefusal } from '../../protocol/account-refusals.ts';
@@ -12,7 +13,7 @@ import {
 	type AccountsView,
 	type AccountView
 } from '../../protocol/views/accounts.ts';
-import { AccountRefused, type AccountDesk, type ListedAccount } from '../auth/accounts/account-desk.ts';
+import { AccountRefused, type AccountDesk } from '../auth/accounts/account-desk.ts';
 import { InvalidFilter, type ServiceContext } from './context.ts';
 
 export type AccountsQuery = { text: string | null; role: string | null; state: string | null };

@@ -10,7 +10,7 @@ import {
 import { rowName, type TrailAction } from '../../domain/trail.ts';
 import type { Viewer } from '../../domain/viewer.ts';
 import { byteOrderMark, toCsv } from '../../protocol/csv.ts';
-import type { MemberPeopleView, MemberPerson } from '../../protocol/views/members.ts';
+import { peoplePageRows, type MemberPeopleView, type MemberPerson } from '../../protocol/views/members.ts';
 import { readPaidFor, readPeople, type StoredPerson } from '../store/register/member-queries.ts';
 import { InvalidFilter, momentOf, readView, type Moment, type ServiceContext } from './context.ts';
 
@@ -22,7 +22,6 @@ export type PeopleQuery = {
 };
 type Filter = MemberPeopleView['filter'];
 
-const pageSize = 50;
 const mostExported = 10_000;
 const shownIdLength = 8;
 
@@ -38,7 +37,12 @@ export class MemberPeopleService {
 	/** @throws InvalidFilter for a reason, kecamatan or page that does not exist. */
 	async load(viewer: Viewer, query: PeopleQuery): Promise<MemberPeopleView> {
 		const filter = filterOf(query);
-		const { ids, ...view } = await this.#read(query, filter, pageSize, (filter.page - 1) * pageSize);
+		const { ids, ...view } = await this.#read(
+			query,
+			filter,
+			peoplePageRows,
+			(filter.page - 1) * peoplePageRows
+		);
 		await this.#record(viewer, 'look-rows', query, ids);
 		return view;
 	}
@@ -61,7 +65,7 @@ export class MemberPeopleService {
 			return {
 				...{ filter, ids, mostExported, total: found.total },
 				rows: found.rows.map((row) => personRow(filter.reason, row, paid.get(row.personId) ?? none)),
-				pages: Math.max(1, Math.ceil(found.total / pageSize))
+				pages: Math.max(1, Math.ceil(found.total / peoplePageRows))
 			};
 		});
 	}

@@ -5,7 +5,14 @@ import { usualIntervalHours } from '../../domain/source-silence.ts';
 import { rowName } from '../../domain/trail.ts';
 import type { Viewer } from '../../domain/viewer.ts';
 import { eventRefusals } from '../../protocol/refusals.ts';
-import type { Facet, HeldRow, QualityFilter, QualityView, SourceRow } from '../../protocol/views/quality.ts';
+import {
+	heldPageRows,
+	type Facet,
+	type HeldRow,
+	type QualityFilter,
+	type QualityView,
+	type SourceRow
+} from '../../protocol/views/quality.ts';
 import {
 	countHeld,
 	readHeld,
@@ -34,7 +41,6 @@ export type QualityQuery = {
 const expectedDays = 60;
 const shownDays = 14;
 export const heldDays = 30;
-const pageSize = 25;
 const dayMs = 86_400_000;
 
 export class QualityService {
@@ -60,11 +66,11 @@ export class QualityService {
 			const days = await readSourceDays(tx, addDays(moment.today, 1 - expectedDays), moment.today);
 			const counts = await countHeld(tx, span);
 			const total = sumOf(counts.filter((one) => fits(one, asked)));
-			const pages = Math.max(1, Math.ceil(total / pageSize));
+			const pages = Math.max(1, Math.ceil(total / heldPageRows));
 			// Behind the last page nothing stands, which would read as if nothing waited.
 			const filter = { ...asked, page: Math.min(asked.page, pages) };
-			const offset = (filter.page - 1) * pageSize;
-			const items = await readHeld(tx, span, filter, { limit: pageSize, offset });
+			const offset = (filter.page - 1) * heldPageRows;
+			const items = await readHeld(tx, span, filter, { limit: heldPageRows, offset });
 			const shared = await readSharedClasses(tx, moment);
 			const sources = sourceRows(days, moment.today, this.context);
 			const unjoined = await readUnjoined(tx, moment, this.context);

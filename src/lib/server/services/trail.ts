@@ -3,8 +3,14 @@ import { mayDo, mayOpen, pageOf } from '../../domain/access.ts';
 import { endOfJakartaDay, isDay, startOfJakartaDay } from '../../domain/period.ts';
 import { isTrailAction } from '../../domain/trail.ts';
 import type { Viewer } from '../../domain/viewer.ts';
-import { toCsv } from '../../protocol/csv.ts';
-import type { TrailQueryFilter, TrailRow, TrailStanding, TrailView } from '../../protocol/views/trail.ts';
+import { byteOrderMark, toCsv } from '../../protocol/csv.ts';
+import {
+	trailPageRows,
+	type TrailQueryFilter,
+	type TrailRow,
+	type TrailStanding,
+	type TrailView
+} from '../../protocol/views/trail.ts';
 import type { TrailLine } from '../store/trail/line.ts';
 import { readTrailNames, type TrailName } from '../store/trail/names.ts';
 import { countBy, countTrail, readTrail, type TrailFilter } from '../store/trail/queries.ts';
@@ -22,7 +28,6 @@ export type TrailQuery = {
 	page: string | null;
 };
 
-const pageSize = 50;
 const rowsShown = 6;
 const mostExported = 50_000;
 const longestText = 200;
@@ -52,14 +57,17 @@ export class TrailService {
 		const standing = await this.#standing.get();
 		const view = await readView(this.context, moment, async (tx) => {
 			const total = await countTrail(tx, fitting);
-			const lines = await readTrail(tx, fitting, { limit: pageSize, offset: (filter.page - 1) * pageSize });
+			const lines = await readTrail(tx, fitting, {
+				limit: trailPageRows,
+				offset: (filter.page - 1) * trailPageRows
+			});
 			const viewers = await countBy(tx, 'viewer', { ...fitting, who: null });
 			const named = [...lines.flatMap(({ viewer: who, rows }) => [who, ...rows]), ...viewers.map(valueOf)];
 			return {
 				...{ filter, standing, total, mostExported },
 				names: userNames(await readTrailNames(tx, [...named, filter.who])),
 				rows: lines.map((line) => this.#row(line)),
-				pages: Math.max(1, Math.ceil(total / pageSize)),
+				pages: Math.max(1, Math.ceil(total / trailPageRows)),
 				facets: {
 					viewers,
 					actions: await countBy(tx, 'action', { ...fitting, action: null })
@@ -87,7 +95,7 @@ export class TrailService {
 		});
 		await this.#record(viewer, 'export', '/trail', query, lines.length);
 		const rows = lines.map((line) => ({ ...csvRow(line), userName: names.get(line.viewer)?.userName }));
-		return `\ufeff${toCsv(csvFields, rows)}`;
+		return byteOrderMark + toCsv(csvFields, rows);
 	}
 
 	/** Somebody signed in asked for a page of another role: once in a while for each page, however often they try. */

@@ -1,38 +1,13 @@
 /** The accounts as an administrator keeps them. */
 import { randomUUID } from 'node:crypto';
+import type { Account, ListedAccount, NewAccount } from '../../domain/account.ts';
 import type { Role } from '../../domain/role.ts';
 import type { Executor } from './bulk.ts';
 import type { Sql } from './connect.ts';
-import { holds } from './sessions.ts';
+import { endSessions, holds } from './sessions.ts';
 import { inTransaction } from './transaction.ts';
 
-export type AccountRow = {
-	id: string;
-	name: string;
-	userName: string;
-	email: string | null;
-	role: Role;
-	facility: string | null;
-	demo: boolean;
-	disabledAt: Date | null;
-	mustChangePassword: boolean;
-	twoFactorEnabled: boolean;
-};
-
-export type NewAccount = Pick<AccountRow, 'name' | 'userName' | 'email' | 'role' | 'facility' | 'demo'> & {
-	/** Null for an account that only the city's own sign-in opens. */
-	passwordHash: string | null;
-	mustChangePassword: boolean;
-};
-
-export type ListedAccountRow = AccountRow & {
-	lastSignInAt: Date | null;
-	sessions: number;
-	hasPassword: boolean;
-	isPasswordExpired: boolean;
-};
-
-export type SignInRow = { id: string; userName: string; passwordHash: string | null; mayEnter: boolean };
+export type SignInRow = { id: string; passwordHash: string | null; mayEnter: boolean };
 
 /** "ADMI" */
 const lastAdminLock = 0x41444d49;
@@ -47,20 +22,18 @@ export function accountTable(sql: Sql) {
 		/** Whom a user name or an e-mail address (no user name has an `@`) names; disabled ones too, who may not enter. */
 		async findForSignIn(login: string): Promise<SignInRow | null> {
 			const [row] = await sql<SignInRow[]>`
-				SELECT u.id, u.user_name AS "userName", l.password AS "passwordHash",
+				SELECT u.id, l.password AS "passwordHash",
 					u.disabled_at IS NULL AND NOT (u.must_change_password AND ${isExpired(sql)}) AS "mayEnter"
 				FROM user_account u LEFT JOIN user_login l ON l.user_id = u.id AND l.provider_id = 'credential'
 				WHERE u.user_name = ${login} OR u.email = ${login}`;
 			return row ?? null;
 		},
-		async find(id: string): Promise<AccountRow | null> {
-			const [row] = await sql<AccountRow[]>`SELECT ${columns} FROM user_account WHERE id = ${id}`;
+		async find(id: string): Promise<Account | null> {
+			const [row] = await sql<Account[]>`SELECT ${columns} FROM user_account WHERE id = ${id}`;
 			return row ?? null;
 		},
-		async findByUserName(userName: string): Promise<AccountRow | null> {
-			const [row] = await sql<
-				AccountRow[]
-			>`SELECT ${columns} FROM user_account WHERE user_name = ${userName}`;
+		async findByUserName(userName: string): Promise<Account | null> {
+			const [row] = await sql<Account[]>`SELECT ${columns} FROM user_account WHERE user_name = ${userName}`;
 			return row ?? null;
 		},
 		async findTaken(userName: string, email: string | null): Promise<'user-name' | 'email' | null> {
@@ -70,8 +43,7 @@ export function accountTable(sql: Sql) {
 			if (!row) return null;
 			return row.isUserName ? 'user-name' : 'email';
 		},
-		list: (): Promise<AccountRow[]> =>
-			sql<AccountRow[]>`SELECT ${columns} FROM user_account ORDER BY user_name`,
+		list: (): Promise<Account[]> => sql<Account[]>`SELECT ${columns} FROM user_account ORDER BY user_name`,
 		async passwordHashOf(id: string): Promise<string | null> {
 			const [row] = await sql<{ password: string | null }[]>`
 				SELECT password FROM user_login WHERE user_id = ${id} AND provider_id = 'credential'`;
@@ -124,7 +96,7 @@ export function accountTable(sql: Sql) {
 			}),
 		endSessions: (id: string): Promise<void> => endSessions(sql, id),
 		/** With what happened to each: in the order of their names. */
-		listWithUse: (): Promise<ListedAccountRow[]> => sql<ListedAccountRow[]>`
+		listWithUse: (): Promise<ListedAccount[]> => sql<ListedAccount[]>`
 			SELECT ${columns}, (
 					SELECT t.at FROM trail t WHERE t.viewer = 'user:' || u.id AND t.action = 'sign-in' ORDER BY t.at DESC LIMIT 1
 				) AS "lastSignInAt", (
@@ -165,10 +137,6 @@ async function writePassword(tx: Executor, userId: string, passwordHash: string)
 		INSERT INTO user_login (id, user_id, provider_id, account_id, password)
 		VALUES (${randomUUID()}, ${userId}, 'credential', ${userId}, ${passwordHash})
 		ON CONFLICT (user_id, provider_id) DO UPDATE SET password = excluded.password, updated_at = now()`;
-}
-
-async function endSessions(tx: Executor, userId: string, keptId: string | null = null): Promise<void> {
-	await (tx as Sql)`DELETE FROM user_session WHERE user_id = ${userId} AND id IS DISTINCT FROM ${keptId}`;
 }
 
 /** @throws while accounts whose passwords anybody may read are open */

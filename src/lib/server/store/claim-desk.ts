@@ -3,31 +3,22 @@ import type { ClaimMove, PastMove } from '../../domain/claim-desk.ts';
 import type { ClaimState } from '../../domain/role.ts';
 import type { TariffItem } from '../../domain/tariff-items.ts';
 import { insertInto, statement, type Transaction } from './bulk.ts';
+import type { ClaimVersion, Version } from './versions.ts';
 
 export type ClaimName = { facility: string; claimNo: string };
 /** The version that somebody saw. */
 export type SeenClaim = ClaimName & { seenKey: string };
 
-/** A claim as it stands, with what decides who may do what. */
-export type StandingClaim = ClaimName & {
+/** What the version that stands says. */
+export type ClaimFacts = Omit<ClaimVersion, keyof Version | 'state' | 'amountRupiah'> & {
 	/** 32 hexadecimal digits: names the version. */
 	versionKey: string;
-	versionTime: Date;
-	personId: string | null;
-	visitNo: string | null;
-	letter: string | null;
 	state: ClaimState;
-	service: string;
-	diagnoses: string[];
-	serviceFrom: string;
-	serviceTo: string;
-	tariffCode: string | null;
-	items: Partial<Record<TariffItem, number>> | null;
-	budgetYear: number;
-	billedRupiah: number;
-	verifiedRupiah: number | null;
-	approvedRupiah: number | null;
-	paidRupiah: number | null;
+};
+
+/** A claim as it stands, with what decides who may do what. */
+export type StandingClaim = ClaimFacts & {
+	versionTime: Date;
 	occurredOn: string;
 	wasPaid: boolean;
 	past: PastMove[];

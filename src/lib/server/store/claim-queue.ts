@@ -1,10 +1,9 @@
 /** What waits at the claim desk, one claim in full, and what a hospital sees of its own. */
 import type { OpenStage } from '../../domain/claim-desk.ts';
 import type { ClaimState } from '../../domain/role.ts';
-import type { TariffItem } from '../../domain/tariff-items.ts';
 import type { Finding } from '../../protocol/views/claims.ts';
 import type { Transaction } from './bulk.ts';
-import type { ClaimName } from './claim-desk.ts';
+import type { ClaimFacts, ClaimName } from './claim-desk.ts';
 
 export type OpenRow = ClaimName & {
 	versionKey: string;
@@ -48,24 +47,8 @@ export async function findOpenClaimsAt(
 			AND c.state = ${stage} AND (${facility}::text IS NULL OR c.facility = ${facility})`;
 }
 
-export type ClaimRow = ClaimName & {
-	versionKey: string;
-	personId: string | null;
-	visitNo: string | null;
-	letter: string | null;
-	state: ClaimState;
+export type ClaimRow = ClaimFacts & {
 	since: string;
-	service: string;
-	diagnoses: string[];
-	serviceFrom: string;
-	serviceTo: string;
-	tariffCode: string | null;
-	items: Partial<Record<TariffItem, number>> | null;
-	budgetYear: number;
-	billedRupiah: number;
-	verifiedRupiah: number | null;
-	approvedRupiah: number | null;
-	paidRupiah: number | null;
 	hospitalClass: string | null;
 	findings: Finding[] | null;
 };

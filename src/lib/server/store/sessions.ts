@@ -1,28 +1,13 @@
 /** Who is signed in. better-auth opens sessions; which of them still hold, and their end, is decided here. */
 import { hash } from 'node:crypto';
-import type { Role } from '../../domain/role.ts';
+import type { StandingSession } from '../../domain/account.ts';
+import type { Executor } from './bulk.ts';
 import type { Sql } from './connect.ts';
 
 /** How long an unused session holds: a working day. `expires_at`, which no use puts off, ends it in any case. */
 const idleMs = 8 * 3_600_000;
 /** Use is written down at most so often. */
 const touchAfterMs = 60_000;
-
-export type SessionRow = {
-	id: string;
-	userId: string;
-	userName: string;
-	name: string;
-	email: string | null;
-	role: Role;
-	facility: string | null;
-	demo: boolean;
-	method: 'password' | 'city';
-	secondFactor: boolean;
-	twoFactorEnabled: boolean;
-	mustChangePassword: boolean;
-	hasPassword: boolean;
-};
 
 export function tokenDigest(token: string): string {
 	return hash('sha256', token, 'base64url');
@@ -39,8 +24,8 @@ export function sessionTable(sql: Sql) {
 		EXISTS (SELECT 1 FROM user_login l WHERE l.user_id = u.id AND l.password IS NOT NULL) AS "hasPassword"`;
 	return {
 		/** The session that a cookie's token opens, while it holds; that it was used is written down. */
-		async find(token: string): Promise<SessionRow | null> {
-			const [row] = await sql<(SessionRow & { isStale: boolean })[]>`
+		async find(token: string): Promise<StandingSession | null> {
+			const [row] = await sql<(StandingSession & { isStale: boolean })[]>`
 				SELECT ${columns}, s.updated_at < now() - ${touchAfterMs} * interval '1 ms' AS "isStale"
 				FROM user_session s JOIN user_account u ON u.id = s.user_id
 				WHERE s.token = ${tokenDigest(token)} AND ${holds(sql)}`;
@@ -50,20 +35,22 @@ export function sessionTable(sql: Sql) {
 			return session;
 		},
 		/** Those of these sessions that still hold, as their accounts are now. */
-		findHolding: (ids: readonly string[]): Promise<SessionRow[]> => sql<SessionRow[]>`
+		findHolding: (ids: readonly string[]): Promise<StandingSession[]> => sql<StandingSession[]>`
 			SELECT ${columns} FROM user_session s JOIN user_account u ON u.id = s.user_id
 			WHERE s.id = ANY(${[...ids]}) AND ${holds(sql)}`,
 		async end(id: string): Promise<void> {
 			await sql`DELETE FROM user_session WHERE id = ${id}`;
 		},
-		/** All of a user's, but the one that is kept. */
-		async endAll(userId: string, keptId: string | null = null): Promise<void> {
-			await sql`DELETE FROM user_session WHERE user_id = ${userId} AND id IS DISTINCT FROM ${keptId}`;
-		},
+		endAll: (userId: string): Promise<void> => endSessions(sql, userId),
 		/** What ended by itself. */
 		async forgetEnded(): Promise<void> {
 			await sql`DELETE FROM user_session WHERE expires_at < now() OR updated_at < now() - ${idleMs} * interval '1 ms'`;
 			await sql`DELETE FROM sign_in_challenge WHERE expires_at < now()`;
 		}
 	};
+}
+
+/** All of a user's, but the one that is kept. */
+export async function endSessions(tx: Executor, userId: string, keptId: string | null = null): Promise<void> {
+	await (tx as Sql)`DELETE FROM user_session WHERE user_id = ${userId} AND id IS DISTINCT FROM ${keptId}`;
 }

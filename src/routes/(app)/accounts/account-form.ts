@@ -1,20 +1,12 @@
 /** What the forms of the two pages have in common on the server. */
 import { fail, type RequestEvent } from '@sveltejs/kit';
 import type { AccountAnswer } from '$lib/server/services/accounts';
+import { readFields } from '../../form-fields';
 
 const longestField = 200;
 
-export async function fieldsOf<Name extends string>(
-	{ request }: RequestEvent,
-	...names: Name[]
-): Promise<Record<Name, string>> {
-	const data = await request.formData();
-	const pairs = names.map((name) => {
-		const value = data.get(name);
-		return [name, typeof value === 'string' ? value.slice(0, longestField) : ''];
-	});
-	return Object.fromEntries(pairs) as Record<Name, string>;
-}
+export const fieldsOf = <Name extends string>({ request }: RequestEvent, ...names: Name[]) =>
+	readFields(request, names, longestField);
 
 /** A password stands in an answer once, and in no cache. What was typed comes back where it was refused. */
 export function answerTo(

@@ -1,18 +1,8 @@
-import { roles, type Role } from '$lib/domain/role';
+import { roles } from '$lib/domain/role';
 import { formatMoment, formatNumber, type Locale } from '$lib/i18n/format';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import type { AccountItem, AccountState, AccountsView } from '$lib/protocol/views/accounts';
-
-const roleNames: Record<Role, () => string> = {
-	executive: m.account_role_executive,
-	planner: m.account_role_planner,
-	hospital: m.account_role_hospital,
-	verifier: m.account_role_verifier,
-	finance: m.account_role_finance,
-	admin: m.account_role_admin,
-	public: m.account_role_public
-};
-export const roleName = (role: Role) => roleNames[role]();
+import { roleName } from '../../role-words';
 
 /** The public needs no account. */
 export const roleOptions = () =>

@@ -1,33 +1,11 @@
 /** What an administrator does with accounts, from the command line or a page. */
+import type { Account, ListedAccount, NewAccount } from '../../../domain/account.ts';
 import type { Role } from '../../../domain/role.ts';
 import { rowName } from '../../../domain/trail.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
 import { accountRefusalText, type AccountRefusal } from '../../../protocol/account-refusals.ts';
 import type { AccountEvent, RecordEvent } from './events.ts';
 import type { Passwords } from './passwords.ts';
-
-export type Account = {
-	id: string;
-	name: string;
-	userName: string;
-	email: string | null;
-	role: Role;
-	facility: string | null;
-	demo: boolean;
-	disabledAt: Date | null;
-	mustChangePassword: boolean;
-	twoFactorEnabled: boolean;
-};
-
-/** An account as a list shows it: with what happened to it. */
-export type ListedAccount = Account & {
-	lastSignInAt: Date | null;
-	/** Sessions that hold. */
-	sessions: number;
-	hasPassword: boolean;
-	/** Its first password was not changed within the week in which it was good. */
-	isPasswordExpired: boolean;
-};
 
 /** `last-admin`: nobody would be left who could undo it. */
 export type ChangeOutcome = 'changed' | 'last-admin';
@@ -37,12 +15,7 @@ export type AccountTable = {
 	findByUserName: (userName: string) => Promise<Account | null>;
 	findTaken: (userName: string, email: string | null) => Promise<'user-name' | 'email' | null>;
 	passwordHashOf: (id: string) => Promise<string | null>;
-	insert: (
-		account: Pick<Account, 'name' | 'userName' | 'email' | 'role' | 'facility' | 'demo'> & {
-			passwordHash: string | null;
-			mustChangePassword: boolean;
-		}
-	) => Promise<string>;
+	insert: (account: NewAccount) => Promise<string>;
 	setPassword: (id: string, hash: string, options: { mustChange: boolean }) => Promise<void>;
 	setDisabled: (id: string, isDisabled: boolean) => Promise<void>;
 	/** The same, unless no administrator who can enter would be left. */

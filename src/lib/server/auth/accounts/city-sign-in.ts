@@ -8,6 +8,7 @@
 import { isAPIError } from 'better-auth/api';
 import { betterAuth } from 'better-auth/minimal';
 import { genericOAuth } from 'better-auth/plugins';
+import type { StandingSession } from '../../../domain/account.ts';
 import type { Role } from '../../../domain/role.ts';
 import { rowName } from '../../../domain/trail.ts';
 import { publicViewer, systemViewer } from '../../../domain/viewer.ts';
@@ -16,7 +17,7 @@ import type { Attempts } from './attempts.ts';
 import { authOptions, sessionCookie, type AuthParts } from './better-auth.ts';
 import { cookieHeaders, cookiesOf, type SetCookie } from './cookies.ts';
 import type { RecordEvent } from './events.ts';
-import { userViewer, type SessionRow } from './session.ts';
+import { userViewer } from './session.ts';
 
 /** Roles that a group of the city may bring: administrators and hospitals are made here, by hand. */
 export type CityRole = Exclude<Role, 'public' | 'admin' | 'hospital'>;
@@ -39,7 +40,7 @@ export type CityParts = {
 	};
 	attempts: Attempts;
 	origin: string | undefined;
-	findRow: (cookie: string | null) => Promise<SessionRow | null>;
+	findRow: (cookie: string | null) => Promise<StandingSession | null>;
 	endSession: (cookie: string | null) => Promise<void>;
 	record: RecordEvent;
 };

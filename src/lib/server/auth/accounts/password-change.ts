@@ -1,3 +1,4 @@
+import type { StandingSession } from '../../../domain/account.ts';
 import { tooMany, type TooMany } from './answers.ts';
 import type { Attempts } from './attempts.ts';
 import type { Auth } from './better-auth.ts';
@@ -5,7 +6,7 @@ import { cookieHeaders, cookiesOf, type SetCookie } from './cookies.ts';
 import { weaknessOf, type PasswordWeakness } from './password-rule.ts';
 import type { Passwords } from './passwords.ts';
 import type { RecordEvent } from './events.ts';
-import { userViewer, type SessionRow } from './session.ts';
+import { userViewer } from './session.ts';
 
 type Parts = {
 	auth: Auth;
@@ -19,7 +20,7 @@ type Parts = {
 			options: { mustChange: boolean; keptSession?: string | null }
 		) => Promise<void>;
 	};
-	findRow: (cookie: string | null) => Promise<SessionRow | null>;
+	findRow: (cookie: string | null) => Promise<StandingSession | null>;
 	record: RecordEvent;
 };
 

@@ -9,88 +9,25 @@ const fewestDistinct = 5;
 const shortAffix = 4;
 const shortTail = 6;
 
+const wordsIn = (text: string) => text.trim().split(/\s+/);
+
 /** Alone, repeated or with digits and signs about them. */
-const commonWords = [
-	...['password', 'passw', 'qwerty', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm', 'letmein', 'welcome', 'admin'],
-	...['administrator', 'iloveyou', 'dragon', 'monkey', 'football', 'sunshine', 'princess', 'changeme'],
-	...[
-		'katasandi',
-		'sandi',
-		'rahasia',
-		'sayang',
-		'bismillah',
-		'indonesia',
-		'merdeka',
-		'selamat',
-		'akusayangkamu'
-	],
-	...['bekasi', 'kotabekasi', 'kartusehat', 'dinkes', 'dinaskesehatan', 'rumahsakit', 'puskesmas', 'denyut']
-];
+const commonWords = wordsIn(`
+	password passw qwerty qwertyuiop asdfghjkl zxcvbnm letmein welcome admin administrator iloveyou
+	dragon monkey football sunshine princess changeme katasandi sandi rahasia sayang bismillah indonesia
+	merdeka selamat akusayangkamu bekasi kotabekasi kartusehat dinkes dinaskesehatan rumahsakit
+	puskesmas denyut
+`);
 /** Of twelve characters and more among the first that lists of leaked passwords hold; with anything short before or after. */
-const commonPasswords = [
-	...[
-		'1q2w3e4r5t',
-		'1qaz2wsx3edc',
-		'q1w2e3r4t5',
-		'zaq12wsx',
-		'qazwsxedc',
-		'qweasdzxc',
-		'1a2b3c4d5e',
-		'a1b2c3d4e5'
-	],
-	...[
-		'q1w2e3r4',
-		'1qaz2wsx',
-		'1q2w3e4r',
-		'1qazxsw2',
-		'zaq1xsw2',
-		'asdfqwer',
-		'qwerasdf',
-		'abcd1234',
-		'qwer1234'
-	],
-	...[
-		'unbelievable',
-		'thunderbird',
-		'christopher',
-		'butterfly',
-		'basketball',
-		'liverpoolfc',
-		'manchesterunited'
-	],
-	...[
-		'trustno1',
-		'superman',
-		'startrek',
-		'starwars',
-		'masterkey',
-		'internet',
-		'computer',
-		'michelle',
-		'jennifer'
-	],
-	...['alhamdulillah', 'assalamualaikum', 'subhanallah', 'insyaallah', 'cintaku', 'akucintakamu', 'sayangku'],
-	...[
-		'ilovejesus',
-		'tuhanyesus',
-		'yesuskristus',
-		'pancasila',
-		'jakarta',
-		'surabaya',
-		'bandung',
-		'persib',
-		'persija'
-	],
-	...[
-		'rsudbekasi',
-		'jawabarat',
-		'kotapatriot',
-		'mysecretpassword',
-		'defaultpassword',
-		'passwordku',
-		'katasandiku'
-	]
-];
+const commonPasswords = wordsIn(`
+	1q2w3e4r5t 1qaz2wsx3edc q1w2e3r4t5 zaq12wsx qazwsxedc qweasdzxc 1a2b3c4d5e a1b2c3d4e5 q1w2e3r4
+	1qaz2wsx 1q2w3e4r 1qazxsw2 zaq1xsw2 asdfqwer qwerasdf abcd1234 qwer1234 unbelievable thunderbird
+	christopher butterfly basketball liverpoolfc manchesterunited trustno1 superman startrek starwars
+	masterkey internet computer michelle jennifer alhamdulillah assalamualaikum subhanallah insyaallah
+	cintaku akucintakamu sayangku ilovejesus tuhanyesus yesuskristus pancasila jakarta surabaya bandung
+	persib persija rsudbekasi jawabarat kotapatriot mysecretpassword defaultpassword passwordku
+	katasandiku
+`);
 const rows = ['abcdefghijklmnopqrstuvwxyz', '01234567890123456789', 'qwertyuiopasdfghjklzxcvbnm'];
 
 export function weaknessOf(password: string, names: readonly string[]): PasswordWeakness | null {

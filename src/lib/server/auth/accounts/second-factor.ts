@@ -1,13 +1,14 @@
 /** Codes of an authenticator app (TOTP): setting it up, giving one, and the codes on paper for when the phone is lost. */
 import { isAPIError } from 'better-auth/api';
 import { applySetCookies } from 'better-auth/cookies';
+import type { StandingSession } from '../../../domain/account.ts';
 import { tooMany, type SignInAnswer, type TooMany } from './answers.ts';
 import type { Attempts } from './attempts.ts';
 import type { Auth } from './better-auth.ts';
 import { cookieHeaders, cookiesOf } from './cookies.ts';
 import type { Passwords } from './passwords.ts';
 import type { AccountEvent, RecordEvent } from './events.ts';
-import { userViewer, type SessionRow } from './session.ts';
+import { userViewer } from './session.ts';
 
 type Parts = {
 	auth: Auth;
@@ -17,7 +18,7 @@ type Parts = {
 		passwordHashOf: (userId: string) => Promise<string | null>;
 		removeSecondFactor: (userId: string, keptSession: string | null) => Promise<void>;
 	};
-	findRow: (cookie: string | null) => Promise<SessionRow | null>;
+	findRow: (cookie: string | null) => Promise<StandingSession | null>;
 	record: RecordEvent;
 };
 
@@ -98,17 +99,17 @@ export class SecondFactor {
 		return { outcome: 'removed' };
 	}
 
-	#record(row: SessionRow, action: AccountEvent['action'], what: string): Promise<unknown> {
+	#record(row: StandingSession, action: AccountEvent['action'], what: string): Promise<unknown> {
 		return this.parts.record(userViewer(row), { action, what, from: { session: row.id } });
 	}
 
 	/** A demo account is everybody's: the first to set a code up would shut the others out. */
-	async #person(cookie: string | null): Promise<SessionRow | null> {
+	async #person(cookie: string | null): Promise<StandingSession | null> {
 		const row = await this.parts.findRow(cookie);
 		return row && !row.demo ? row : null;
 	}
 
-	async #isRight({ userId }: SessionRow, code: string, headers: Headers): Promise<boolean> {
+	async #isRight({ userId }: StandingSession, code: string, headers: Headers): Promise<boolean> {
 		const { api } = this.parts.auth;
 		try {
 			if (!/^\d{6}$/.test(code)) {
@@ -128,7 +129,7 @@ export class SecondFactor {
 	}
 
 	/** A session that lies open on a desk is not enough to change how its owner signs in. */
-	async #refuse({ userId, hasPassword }: SessionRow, password: string): Promise<Refusal | null> {
+	async #refuse({ userId, hasPassword }: StandingSession, password: string): Promise<Refusal | null> {
 		if (!hasPassword) return null;
 		const { attempts, accounts, passwords } = this.parts;
 		const taken = await attempts.take('ownPassword', userId);
@@ -140,4 +141,4 @@ export class SecondFactor {
 	}
 }
 
-const isProven = ({ twoFactorEnabled, secondFactor }: SessionRow) => twoFactorEnabled && secondFactor;
+const isProven = ({ twoFactorEnabled, secondFactor }: StandingSession) => twoFactorEnabled && secondFactor;

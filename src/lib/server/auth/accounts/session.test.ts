@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { foundSession, pendingStep, type SessionRow } from './session.ts';
+import type { StandingSession } from '../../../domain/account.ts';
+import { foundSession, pendingStep } from './session.ts';
 
-const rows = fc.record<SessionRow>({
+const rows = fc.record<StandingSession>({
 	id: fc.constant('s'),
 	userId: fc.constant('u'),
 	userName: fc.constant('sari'),

@@ -1,3 +1,4 @@
+import type { StandingSession } from '../../../domain/account.ts';
 import type { Role } from '../../../domain/role.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
 
@@ -23,24 +24,8 @@ export type SessionFacts = {
 /** `viewer` is null while a step is pending: such a session sees what everybody sees. */
 export type FoundSession = { readonly session: SessionFacts; readonly viewer: Viewer | null };
 
-export type SessionRow = {
-	id: string;
-	userId: string;
-	userName: string;
-	name: string;
-	email: string | null;
-	role: Role;
-	facility: string | null;
-	demo: boolean;
-	method: 'password' | 'city';
-	secondFactor: boolean;
-	twoFactorEnabled: boolean;
-	mustChangePassword: boolean;
-	hasPassword: boolean;
-};
-
 type StepFacts = Pick<
-	SessionRow,
+	StandingSession,
 	'demo' | 'role' | 'method' | 'secondFactor' | 'twoFactorEnabled' | 'mustChangePassword'
 >;
 
@@ -53,7 +38,7 @@ export function pendingStep(row: StepFacts): PendingStep | null {
 	return null;
 }
 
-export function foundSession(row: SessionRow): FoundSession {
+export function foundSession(row: StandingSession): FoundSession {
 	const pending = pendingStep(row);
 	const { userId, role, facility } = row;
 	return {
@@ -78,6 +63,6 @@ export function userViewer({
 	userId,
 	role,
 	facility
-}: Pick<SessionRow, 'userId' | 'role' | 'facility'>): Viewer {
+}: Pick<StandingSession, 'userId' | 'role' | 'facility'>): Viewer {
 	return { name: `user:${userId}`, role, facility };
 }

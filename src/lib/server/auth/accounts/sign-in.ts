@@ -5,6 +5,7 @@
  */
 import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Account, StandingSession } from '../../../domain/account.ts';
 import type { Role } from '../../../domain/role.ts';
 import { rowName } from '../../../domain/trail.ts';
 import { publicViewer, type Viewer } from '../../../domain/viewer.ts';
@@ -18,7 +19,7 @@ import { PasswordChange } from './password-change.ts';
 import { Passwords } from './passwords.ts';
 import { SecondFactor } from './second-factor.ts';
 import type { RecordEvent } from './events.ts';
-import { foundSession, userViewer, type FoundSession, type SessionRow } from './session.ts';
+import { foundSession, userViewer, type FoundSession } from './session.ts';
 
 /** Where the id of an account would stand, for a name that has none. */
 const nobody = 'nobody';
@@ -33,26 +34,21 @@ type Credentials = {
 	cookie: string | null;
 };
 export type SessionTable = {
-	find: (token: string) => Promise<SessionRow | null>;
-	findHolding: (ids: readonly string[]) => Promise<SessionRow[]>;
+	find: (token: string) => Promise<StandingSession | null>;
+	findHolding: (ids: readonly string[]) => Promise<StandingSession[]>;
 	end: (id: string) => Promise<void>;
-	endAll: (userId: string, keptId?: string | null) => Promise<void>;
+	endAll: (userId: string) => Promise<void>;
 };
 
 export type DemoAccount = { userName: string; name: string; role: Role; password: string };
 
-type EnteringAccount = {
-	id: string;
-	role: Role;
-	facility: string | null;
-	demo: boolean;
-	disabledAt: Date | null;
-};
+type EnteringAccount = Pick<Account, 'id' | 'role' | 'facility' | 'demo' | 'disabledAt'>;
+
+/** Whom a typed name names. */
+type Named = { id: string; passwordHash: string | null; mayEnter: boolean };
 
 export type SignInAccounts = {
-	findForSignIn: (
-		login: string
-	) => Promise<{ id: string; passwordHash: string | null; mayEnter: boolean } | null>;
+	findForSignIn: (login: string) => Promise<Named | null>;
 	find: (id: string) => Promise<EnteringAccount | null>;
 	list: () => Promise<(Omit<DemoAccount, 'password'> & { demo: boolean; disabledAt: Date | null })[]>;
 } & CityParts['accounts'] &
@@ -139,10 +135,11 @@ export class SignIn {
 		const login = asked.login.trim().toLowerCase();
 		const refusedAt = sleep(refusalMs);
 		// Both of an account's names count as one.
-		const subject = (await this.#parts.accounts.findForSignIn(login))?.id ?? `${nobody} ${login}`;
+		const named = await this.#parts.accounts.findForSignIn(login);
+		const subject = named?.id ?? `${nobody} ${login}`;
 		const refusal = await this.#count(address, subject);
 		if (refusal) return refusal;
-		const account = await this.#verify(login, asked.password);
+		const account = await this.#verify(named, asked.password);
 		if (account === null) {
 			await this.#recordFailure(subject, address);
 			await refusedAt;
@@ -199,10 +196,9 @@ export class SignIn {
 	}
 
 	/** @returns null where the password is wrong, or belongs to nobody who may enter */
-	async #verify(login: string, password: string): Promise<EnteringAccount | null> {
-		const found = await this.#parts.accounts.findForSignIn(login);
-		const isRight = await this.#passwords.verify(found?.passwordHash ?? null, password);
-		return found && isRight && found.mayEnter ? this.#findEntering(found.id) : null;
+	async #verify(named: Named | null, password: string): Promise<EnteringAccount | null> {
+		const isRight = await this.#passwords.verify(named?.passwordHash ?? null, password);
+		return named && isRight && named.mayEnter ? this.#findEntering(named.id) : null;
 	}
 
 	/** Written down before the person gets the cookie. */
@@ -231,7 +227,7 @@ export class SignIn {
 		return this.#parts.demo || !account.demo ? account : null;
 	}
 
-	async #findRow(cookie: string | null | undefined): Promise<SessionRow | null> {
+	async #findRow(cookie: string | null | undefined): Promise<StandingSession | null> {
 		const token = findToken(cookie, this.#cookieName);
 		const row = token === null ? null : await this.#parts.sessions.find(token);
 		return row && (this.#parts.demo || !row.demo) ? row : null;

@@ -11,16 +11,14 @@ const tables: Record<RegisterSource, { table: string; columns: readonly string[]
 	dukcapil: {
 		table: 'dukcapil_person',
 		columns: [
-			...[
-				'family_id',
-				'families',
-				'kecamatan',
-				'status',
-				'status_since',
-				'ektp',
-				'is_head',
-				'registered_since'
-			]
+			'family_id',
+			'families',
+			'kecamatan',
+			'status',
+			'status_since',
+			'ektp',
+			'is_head',
+			'registered_since'
 		]
 	},
 	dinsos: { table: 'dinsos_card', columns: ['family_id', 'families', 'segment'] },

@@ -12,16 +12,14 @@ const lockNumber = 0x4d454d42;
 export type Scope = ReturnType<Sql>;
 
 const facts = [
-	...[
-		'family_id',
-		'kecamatan',
-		'segment',
-		'register_status',
-		'status_since',
-		'jkn',
-		'registered_since',
-		'reasons'
-	]
+	'family_id',
+	'kecamatan',
+	'segment',
+	'register_status',
+	'status_since',
+	'jkn',
+	'registered_since',
+	'reasons'
 ];
 
 export async function lockMembership(tx: Transaction): Promise<void> {

@@ -104,36 +104,27 @@ function kecamatanOf(text: string | undefined): string {
 	return bucketKecamatan(findKecamatanByName(text)?.code ?? text);
 }
 
-const registerWords = new Map<string, string>([
-	...registerStatuses.map((status) => [status, status] as const),
-	...([
-		['aktif', 'active'],
-		['hidup', 'active'],
-		['pindah', 'moved']
-	] as const),
-	...([
-		['meninggal', 'deceased'],
-		['mati', 'deceased'],
-		['unknown', 'not-found']
-	] as const),
-	...([
-		['tidak ditemukan', 'not-found'],
-		['tidak dikenal', 'not-found']
-	] as const)
-]);
-const jknWords = new Map<string, string>([
-	...jknStatuses.map((status) => [status, status] as const),
-	...([
-		['aktif', 'active'],
-		['nonaktif', 'inactive'],
-		['tidak aktif', 'inactive']
-	] as const),
-	...([
-		['pbi apbn', 'pbi-apbn'],
-		['pbi apbd', 'pbi-apbd'],
-		['tidak terdaftar', 'none']
-	] as const)
-]);
+const meaning = (known: readonly string[], spoken: Readonly<Record<string, string>>) =>
+	new Map([...known.map((word) => [word, word] as const), ...Object.entries(spoken)]);
+
+const registerWords = meaning(registerStatuses, {
+	aktif: 'active',
+	hidup: 'active',
+	pindah: 'moved',
+	meninggal: 'deceased',
+	mati: 'deceased',
+	unknown: 'not-found',
+	'tidak ditemukan': 'not-found',
+	'tidak dikenal': 'not-found'
+});
+const jknWords = meaning(jknStatuses, {
+	aktif: 'active',
+	nonaktif: 'inactive',
+	'tidak aktif': 'inactive',
+	'pbi apbn': 'pbi-apbn',
+	'pbi apbd': 'pbi-apbd',
+	'tidak terdaftar': 'none'
+});
 
 function wordOf(text: string | undefined, words: ReadonlyMap<string, string>): string {
 	const word = words.get(text?.toLowerCase().trim() ?? '');
