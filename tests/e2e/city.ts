@@ -37,6 +37,7 @@ export const pages = [
 	'/beds',
 	'/beds/report',
 	'/diseases',
+	'/diseases/signals',
 	'/drugs',
 	'/budget',
 	'/members',

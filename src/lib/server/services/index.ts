@@ -28,6 +28,7 @@ import { PersonLookupService } from './person-lookup.ts';
 import { PublicService } from './public.ts';
 import { QualityService } from './quality.ts';
 import { TrailService } from './trail.ts';
+import { SignalsService } from './signals/signals.ts';
 import { UploadsService } from './uploads.ts';
 import { RkoService } from './rko.ts';
 import { ReadApiService } from './read-api.ts';
@@ -78,6 +79,7 @@ export function createServices(context: ServiceContext) {
 		trail: new TrailService(context),
 		uploads: new UploadsService(context, context.sheets),
 		diseases,
+		signals: new SignalsService(context),
 		drugs,
 		rko: new RkoService(context, drugs),
 		readApi: new ReadApiService(context, { budget, drugs })

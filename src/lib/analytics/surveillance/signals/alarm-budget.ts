@@ -22,8 +22,8 @@ export const optimism = 1.8;
  *
  * Definition: the expected number of false signals of m looks at level α is at most mα, however the looks hang together
  * (Bonferroni's inequality before it is turned into a probability; "per-family error rate", Tukey 1953). With 60 diseases ×
- * 12 kecamatan and three a week, `optimism` allowed for: 3 ÷ (1.8 × 720) = 0.0023. Benjamini and Hochberg's rule bounds a share of the signals instead and
- * would be silent in a quiet week; its adjusted chances stand beside each signal (`adjustChances`).
+ * 12 kecamatan and three a week, `optimism` allowed for: 3 ÷ (1.8 × 720) = 0.0023. Benjamini and Hochberg's rule bounds a
+ * share of the signals instead; its adjusted chances stand beside each signal (`adjustChances`).
  *
  * @param looks every look at which a chance was told, also where the alert floor then kept still: the floor depends on the
  * counts, and leaving such looks out would spend the budget twice

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { createGenerator } from '../../stats/generator.ts';
 import { levelForBudget } from './alarm-budget.ts';
+import { isFirstCase } from './first-case.ts';
 import { lookAtWeek, type WatchedSeries } from './look-at-week.ts';
 import { followsPersistence } from './persistence-rule.ts';
 
 const generator = createGenerator(5);
 const steady = (id: string, mean: number, last?: number): WatchedSeries => {
 	const counts = Array.from({ length: 60 }, () => generator.poisson(mean));
-	return { id, counts: last === undefined ? counts : [...counts, last], frequency: 52 };
+	return { id, counts: last === undefined ? counts : [...counts, last], minimum: null, frequency: 52 };
 };
 
 describe('lookAtWeek', () => {
@@ -36,9 +37,9 @@ describe('lookAtWeek', () => {
 
 	it('says nothing of a week that nobody reported, of a history too short, and of nothing', () => {
 		const { looks, told } = lookAtWeek([
-			{ id: 'missing', counts: [...steady('m', 5).counts, null], frequency: 52 },
-			{ id: 'short', counts: [3, 4, 50], frequency: 52 },
-			{ id: 'empty', counts: [], frequency: 52 }
+			{ id: 'missing', counts: [...steady('m', 5).counts, null], minimum: null, frequency: 52 },
+			{ id: 'short', counts: [3, 4, 50], minimum: null, frequency: 52 },
+			{ id: 'empty', counts: [], minimum: null, frequency: 52 }
 		]);
 		expect(told).toBe(0);
 		for (const look of looks)
@@ -48,7 +49,7 @@ describe('lookAtWeek', () => {
 
 	it('keeps still below the alert floor, and still counts the look', () => {
 		const counts = [...new Array<number>(60).fill(0), 3];
-		const { looks, told } = lookAtWeek([{ id: 'rare', counts, frequency: 52 }]);
+		const { looks, told } = lookAtWeek([{ id: 'rare', counts, minimum: null, frequency: 52 }]);
 		expect(told).toBe(1);
 		expect(looks[0]).toMatchObject({ isSignal: false, threshold: null });
 	});
@@ -65,5 +66,39 @@ describe('followsPersistence', () => {
 		[[10, null], false]
 	])('of %j: %s', (counts, expected) => {
 		expect(followsPersistence(counts, counts.length - 1)).toBe(expected);
+	});
+});
+
+describe('isFirstCase', () => {
+	const quiet = (weeks: number, value: number | null = 0) => new Array<number | null>(weeks).fill(value);
+	const judge = (before: (number | null)[], now: number | null, minimum: number | null) =>
+		isFirstCase([...before, now], before.length, minimum);
+
+	it('hears a single case after a year without, and not the next one', () => {
+		expect(judge(quiet(60), 1, 1)).toBe(true);
+		expect(judge([...quiet(60), 1], 1, 1)).toBe(false);
+		expect(judge([1, ...quiet(52)], 1, 1)).toBe(true);
+		expect(judge([1, ...quiet(51)], 1, 1)).toBe(false);
+	});
+
+	it('asks for as many as the rule does, and says nothing without a rule or a report', () => {
+		expect(judge(quiet(60), 1, 2)).toBe(false);
+		expect(judge(quiet(60), 2, 2)).toBe(true);
+		expect(judge(quiet(60), 5, null)).toBe(false);
+		expect(judge(quiet(60), null, 1)).toBe(false);
+	});
+
+	it('waits for a quarter of a year to be known: else everything would be the first where a feed begins', () => {
+		expect(judge(quiet(12), 1, 1)).toBe(false);
+		expect(judge(quiet(13), 1, 1)).toBe(true);
+		expect(judge([...quiet(40, null), ...quiet(12)], 1, 1)).toBe(false);
+	});
+
+	it('cannot make more than one and a half signals a week, however often 17 diseases come to 12 places', () => {
+		// Cases at a rate: none in a year, then at least one; worst where 53 weeks hold one on average.
+		const worst = Math.max(
+			...[0.5, 0.8, 1, 1.2, 2].map((a) => (1 - Math.exp(-a / 53)) * Math.exp((-52 * a) / 53))
+		);
+		expect(17 * 12 * worst).toBeLessThan(1.5);
 	});
 });

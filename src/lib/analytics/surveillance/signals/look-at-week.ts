@@ -3,11 +3,14 @@ import { chooseMethod, type SurveillanceMethod } from '../choice/choose-method.t
 import { judgeByChoice } from '../choice/judge-by-choice.ts';
 import { adjustChances } from './adjust-chances.ts';
 import { levelForBudget, type AlarmBudget } from './alarm-budget.ts';
+import { isFirstCase } from './first-case.ts';
 import { followsPersistence } from './persistence-rule.ts';
 
 /** One disease in one place, oldest week first; the last one is judged. */
 export interface WatchedSeries extends CountSeries {
 	readonly id: string;
+	/** Cases a week at which SKDR's rule alerts; null where it has none, or one for a rise, which statistics tell better. */
+	readonly minimum: number | null;
 }
 
 /** What was seen at one look. */
@@ -24,6 +27,8 @@ export interface Look {
 	/** Share of false ones to be expected among all looks of the week at least as striking (Benjamini–Hochberg). */
 	readonly falseShare: number | null;
 	readonly isSignal: boolean;
+	/** SKDR's threshold was reached after a year without a case, whatever statistics say. */
+	readonly isFirstCase: boolean;
 	/** Whether the simple rule would have alarmed, which expects last week's count again. */
 	readonly isPersistence: boolean;
 }
@@ -76,6 +81,7 @@ function judgeLast(series: WatchedSeries, level: number): Omit<Look, 'falseShare
 		threshold: week?.upperbound ?? null,
 		chance: week?.exceedance ?? null,
 		isSignal: week?.alarm ?? false,
+		isFirstCase: isFirstCase(series.counts, position, series.minimum),
 		isPersistence: position >= 0 && followsPersistence(series.counts, position)
 	};
 }
