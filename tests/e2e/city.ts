@@ -38,6 +38,7 @@ export const pages = [
 	'/beds/report',
 	'/diseases',
 	'/diseases/signals',
+	'/diseases/lines',
 	'/drugs',
 	'/budget',
 	'/members',

@@ -69,6 +69,7 @@ export const pageRoles = {
 	'/beds/report': ['hospital'],
 	'/diseases': ['executive', 'planner'],
 	'/diseases/signals': ['planner', 'admin'],
+	'/diseases/lines': ['planner'],
 	'/drugs': ['executive', 'planner'],
 	'/budget': ['executive', 'planner', 'verifier', 'finance'],
 	'/members': ['executive', 'planner', 'finance'],

@@ -16,6 +16,7 @@ import { LetterDeskService } from './coverage/letter-desk.ts';
 import { LettersService } from './coverage/letters.ts';
 import { VerifyLetterService } from './coverage/verify.ts';
 import type { ServiceContext } from './context.ts';
+import { DiseaseLinesService } from './disease-lines.ts';
 import { DiseasesService } from './diseases.ts';
 import { DrugsService } from './drugs.ts';
 import { FacilityKeysService } from './facility-keys.ts';
@@ -79,6 +80,7 @@ export function createServices(context: ServiceContext) {
 		trail: new TrailService(context),
 		uploads: new UploadsService(context, context.sheets),
 		diseases,
+		diseaseLines: new DiseaseLinesService(context),
 		signals: new SignalsService(context),
 		drugs,
 		rko: new RkoService(context, drugs),
