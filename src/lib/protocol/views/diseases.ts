@@ -16,6 +16,16 @@ export type DiseaseTrendPoint = {
 	alertAt: number | null;
 };
 
+/** What a whole week will probably show when late reports are in. */
+export type DiseaseNowcast = {
+	period: string;
+	/** Known so far. */
+	reported: number;
+	expected: number;
+	lower80: number;
+	upper80: number;
+};
+
 export type DiseaseAreaRow = {
 	/** A kecamatan, or the buckets "outside the city" and "unknown". */
 	area: string;
@@ -66,7 +76,7 @@ export type DiseaseSeason = {
 };
 
 /** Which figure an evidence explains; the row's own place is added where it is shown. */
-export type DiseaseEvidence = Record<'trend' | 'areas' | 'rate' | 'groups' | 'season', Evidence>;
+export type DiseaseEvidence = Record<'trend' | 'areas' | 'rate' | 'groups' | 'season' | 'nowcast', Evidence>;
 
 export type DiseasesView = {
 	snapshot: Snapshot;
@@ -79,6 +89,8 @@ export type DiseasesView = {
 	previousPeriod: string;
 	trend: DiseaseTrendPoint[];
 	areas: DiseaseAreaRow[];
+	/** Weeks whose reports are still coming in; none for readers of rounded counts, nor where delays are unknown. */
+	nowcast: DiseaseNowcast[];
 	/** By kecamatan, one value a period of the trend; null where nobody counted. */
 	areaTrend: { area: string; values: (number | null)[] }[];
 	/** Null for half-years and years, where nothing of the year is known, and for readers of rounded counts. */

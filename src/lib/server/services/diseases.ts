@@ -35,6 +35,7 @@ import { momentOf, readView, type Moment, type ServiceContext } from './context.
 import { chooseCounts } from './disease-counts.ts';
 import { findFeedStartFor, readAsProduct, readShownCounts, seesOnlyTotals } from './frozen.ts';
 import { areaTrendOf, courseOf, seasonKindOf, seasonSpan, seasonYearOf } from './disease-season.ts';
+import { readNowcast } from './disease-nowcast.ts';
 import {
 	choosePeriod,
 	readDiseaseFilter,
@@ -81,6 +82,7 @@ export class DiseasesService {
 			previousPeriod: previous,
 			trend: trendOf(filter, window, figureOf),
 			areas: areasOf(counts(group.id, chosen), counts(group.id, previous)),
+			nowcast: this.#isBlurred ? [] : await readNowcast(tx, { filter, moment, figureOf }),
 			areaTrend: areaTrendOf(
 				allKecamatan.map(({ code }) => code),
 				eachPeriod(grain, window.first, window.open),
@@ -218,6 +220,7 @@ export class DiseasesService {
 			areas: { ...base, rows: { ...base.rows, where: { ...where, period: chosen } } },
 			rate: { ...base, formula: 'diseases_formula_rate', measure: 'diseases_measure_rate', unit: 'ratio' },
 			season: { ...base, formula: 'diseases_formula_season' },
+			nowcast: { ...base, formula: 'diseases_formula_nowcast', dateBasis: 'occurred' },
 			groups: {
 				...base,
 				formula: 'diseases_formula_groups',
