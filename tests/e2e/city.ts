@@ -37,6 +37,8 @@ export const pages = [
 	'/beds',
 	'/beds/report',
 	'/diseases',
+	'/diseases/signals',
+	'/diseases/lines',
 	'/drugs',
 	'/budget',
 	'/members',

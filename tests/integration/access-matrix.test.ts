@@ -116,7 +116,7 @@ function dial(path: string, caller: Pick<Caller, 'cookie' | 'key'>): Promise<Soc
 const pagesOf: Readonly<Record<Topic, readonly Page[]>> = {
 	overview: ['/'],
 	beds: ['/beds'],
-	diseases: ['/diseases'],
+	diseases: ['/diseases', '/diseases/signals'],
 	drugs: ['/drugs'],
 	budget: ['/budget', '/claims'],
 	quality: ['/quality', '/connect'],

@@ -219,6 +219,21 @@ const exports: Record<string, () => Promise<void>> = {
 			expectPlanted(cells, text);
 		}
 	},
+	'src/lib/server/services/disease-lines.ts': async () => {
+		const query = {
+			disease: 'dengue',
+			kecamatan: null,
+			from: '2026-11-15',
+			to: null,
+			page: null,
+			asOf: null
+		};
+		const files = await withNames(() => city.app.services.diseaseLines.exportCsv(planner, query));
+		files.forEach((file, index) => {
+			expectText(cellsOf(file));
+			expectPlanted(cellsOf(file), planted[index] ?? '');
+		});
+	},
 	'src/lib/charts/ChartPanel.svelte': () => {
 		// The very function that its download calls, in the browser and here.
 		const source = readFileSync(resolve(top, 'src/lib/charts/ChartPanel.svelte'), 'utf8');
@@ -249,6 +264,7 @@ const makesNone = [
 	'src/lib/protocol/api/openapi-reads.ts',
 	'src/lib/protocol/api/openapi-coverage.ts',
 	'src/routes/(app)/members/people.csv/+server.ts',
+	'src/routes/(app)/diseases/lines/lines.csv/+server.ts',
 	'src/routes/(app)/claims/batches/[number]/minutes.pdf/+server.ts',
 	'src/routes/(app)/sjp/[number]/surat.pdf/+server.ts',
 	'src/routes/(app)/upload/FileForm.svelte',

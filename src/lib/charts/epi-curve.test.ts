@@ -66,4 +66,19 @@ describe('epiCurve', () => {
 		expect(epiCurve([bar], texts, namedTheme).yAxis).toMatchObject({ min: 0 });
 		expect(tooltipOf([{ ...bar, note: '<img src=x>' }], 0)).not.toContain('<img');
 	});
+
+	it('draws what late reports will add as a band of its own, and none where nothing is to come', () => {
+		expect(seriesOf([bar])).toHaveLength(3);
+		const nowcast = { expected: 9.4, low: 7, high: 13 };
+		const words = { ...texts, nowcast: 'perkiraan' };
+		const [, , , low, width, middle] = seriesOf([bar, { ...bar, nowcast }], words);
+		expect([low?.data, width?.data, middle?.data]).toEqual([
+			[null, 7],
+			[null, 6],
+			[null, 9.4]
+		]);
+		const { tooltip } = epiCurve([{ ...bar, nowcast }], words, namedTheme);
+		const { formatter } = tooltip as { formatter: (params: unknown) => string };
+		expect(formatter([{ dataIndex: 0 }])).toContain('9.4 (7–13)');
+	});
 });

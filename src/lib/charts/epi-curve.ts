@@ -1,5 +1,5 @@
 import { categoryAxis, frame, grid, hatch, pointedIndex, roomFor, tooltipHtml, valueAxis } from './frame';
-import type { EChartsOption } from './option';
+import type { EChartsOption, LineSeriesOption } from './option';
 import type { ChartTheme } from './theme';
 
 export interface CurveBar {
@@ -19,12 +19,16 @@ export interface CurveBar {
 	alert: string | null;
 	/** What it stands on: the tooltip's foot. */
 	note: string;
+	/** What it will probably show when late reports are in, with an interval: drawn apart. */
+	nowcast?: { expected: number; low: number; high: number };
 }
 
 export interface CurveTexts {
 	now: string;
 	/** At the grey line's end; null draws none. */
 	reference: string | null;
+	/** At the expected line's end, where there is one. */
+	nowcast?: string;
 	noData: string;
 	format: (value: number) => string;
 }
@@ -37,7 +41,7 @@ export function epiCurve(bars: readonly CurveBar[], texts: CurveTexts, theme: Ch
 	const { reference } = texts;
 	return {
 		...frame(theme),
-		grid: grid(roomFor([reference ?? '']), 24),
+		grid: grid(roomFor([reference ?? '', texts.nowcast ?? '']), 24),
 		xAxis: categoryAxis(
 			theme,
 			bars.map(({ label }) => label),
@@ -87,9 +91,35 @@ export function epiCurve(bars: readonly CurveBar[], texts: CurveTexts, theme: Ch
 				symbolOffset: [0, -10],
 				itemStyle: { color: theme.bad },
 				z: 5
-			}
+			},
+			...nowcastBand(bars, texts, theme)
 		]
 	};
+}
+
+/** A band and its middle over the bars that will still grow; nothing where none will. */
+function nowcastBand(bars: readonly CurveBar[], texts: CurveTexts, theme: ChartTheme): LineSeriesOption[] {
+	if (bars.every(({ nowcast }) => nowcast === undefined)) return [];
+	const line: LineSeriesOption = {
+		...{ type: 'line', showSymbol: false, emphasis: { disabled: true }, z: 4 },
+		itemStyle: { color: theme.forecast }
+	};
+	const hidden: LineSeriesOption = { ...line, stack: 'nowcast', silent: true, lineStyle: { width: 0 } };
+	return [
+		{ ...hidden, data: bars.map(({ nowcast }) => nowcast?.low ?? null) },
+		{
+			...hidden,
+			data: bars.map(({ nowcast }) => (nowcast ? nowcast.high - nowcast.low : null)),
+			areaStyle: { color: theme.forecast, opacity: 0.2 }
+		},
+		{
+			...{ ...line, name: texts.nowcast ?? '', showSymbol: true, symbolSize: 5 },
+			data: bars.map(({ nowcast }) => nowcast?.expected ?? null),
+			lineStyle: { color: theme.forecast, width: 2, type: [4, 3] },
+			endLabel: { show: true, formatter: texts.nowcast ?? '', color: theme.forecast },
+			labelLayout: { moveOverlap: 'shiftY' }
+		}
+	];
 }
 
 function barStyle({ isPreliminary, isOtherBasis }: CurveBar, theme: ChartTheme) {
@@ -112,5 +142,10 @@ function curveTooltip(bar: CurveBar | undefined, texts: CurveTexts, theme: Chart
 	const lines = [{ color: theme.now, name: texts.now, value: say(bar.value) }];
 	if (texts.reference !== null)
 		lines.push({ color: theme.reference, name: texts.reference, value: say(bar.reference) });
+	if (bar.nowcast) {
+		const { expected, low, high } = bar.nowcast;
+		const value = `${texts.format(expected)} (${texts.format(low)}–${texts.format(high)})`;
+		lines.push({ color: theme.forecast, name: texts.nowcast ?? '', value });
+	}
 	return tooltipHtml(bar.longLabel, lines, [bar.alert, bar.note].filter(Boolean).join(' · ') || null);
 }

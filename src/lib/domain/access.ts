@@ -12,6 +12,7 @@ export const subjects = [
 	'letters',
 	'complaints',
 	'visits',
+	'signals',
 	'drugs',
 	'members',
 	'sources',
@@ -39,6 +40,7 @@ export const readable: Readonly<Record<Role, Partial<Record<Subject, Scope>>>> =
 		letters: 'all',
 		complaints: 'all',
 		visits: 'all',
+		signals: 'all',
 		drugs: 'all',
 		members: 'all',
 		sources: 'all',
@@ -56,7 +58,8 @@ export const readable: Readonly<Record<Role, Partial<Record<Subject, Scope>>>> =
 	},
 	verifier: { beds: 'all', money: 'all', claims: 'all', letters: 'all', visits: 'city', members: 'city' },
 	finance: { beds: 'all', money: 'all', claims: 'all', visits: 'city', members: 'all' },
-	admin: { beds: 'all', sources: 'all', held: 'all', trail: 'all', accounts: 'all' }
+	// That a signal stands, so that none is left lying; how many fell ill is not theirs to know.
+	admin: { beds: 'all', signals: 'all', sources: 'all', held: 'all', trail: 'all', accounts: 'all' }
 };
 
 /** Every page that asks who is looking, and the roles it opens to, in the order of the navigation. */
@@ -65,6 +68,8 @@ export const pageRoles = {
 	'/beds': ['public', 'executive', 'planner', 'hospital', 'verifier', 'finance', 'admin'],
 	'/beds/report': ['hospital'],
 	'/diseases': ['executive', 'planner'],
+	'/diseases/signals': ['planner', 'admin'],
+	'/diseases/lines': ['planner'],
 	'/drugs': ['executive', 'planner'],
 	'/budget': ['executive', 'planner', 'verifier', 'finance'],
 	'/members': ['executive', 'planner', 'finance'],
@@ -136,6 +141,8 @@ export const actionRoles = {
 	'decide-letter': ['planner'],
 	'cancel-letter': ['hospital', 'planner'],
 	'answer-complaint': ['planner'],
+	/** Taking a signal, saying what it is, closing it. */
+	'move-signal': ['planner', 'admin'],
 	'manage-keys': ['admin', 'hospital'],
 	'manage-accounts': ['admin'],
 	'export-trail': ['admin'],

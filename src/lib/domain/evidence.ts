@@ -6,6 +6,7 @@ export type EvidenceUnit =
 	| 'beds'
 	| 'visits'
 	| 'cases'
+	| 'signals'
 	| 'claims'
 	| 'members'
 	| 'persons'

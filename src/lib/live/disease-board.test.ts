@@ -38,6 +38,7 @@ const view: DiseasesView = {
 	previousPeriod: '2026-11-08',
 	trend: [week('2026-11-08', visits(4)), week('2026-11-15', visits(6)), week('2026-11-22', visits(1), true)],
 	areas: [{ area: '32.75.01', now: visits(6), previous: visits(4), population: 259_793 }],
+	...{ areaTrend: [], nowcast: [], season: null },
 	groups: [
 		{
 			...{ group: 'dengue', rule: { kind: 'threshold', minimum: 2 }, openAlertAt: 2, chosenAlertAt: 2 },
@@ -52,7 +53,10 @@ const view: DiseasesView = {
 	feedStart: '2026-10-07',
 	reporting: { reported: 2, expected: 2 },
 	isRounded: false,
-	evidence: { trend: evidence, areas: evidence, rate: evidence, groups: evidence }
+	evidence: {
+		...{ trend: evidence, areas: evidence, rate: evidence, groups: evidence },
+		...{ season: evidence, nowcast: evidence }
+	}
 };
 const at = '2026-11-22T09:00:05Z';
 const cell = (day: string, icd3 = 'A91', kecamatan = '32.75.01', count = 1) => ({

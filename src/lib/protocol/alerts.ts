@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { openStages } from '../domain/claim-desk.ts';
 import { said } from './api/said.ts';
 
-export const alertKinds = ['disease', 'silent-source', 'overdue-claims'] as const;
+export const alertKinds = ['disease', 'silent-source', 'overdue-claims', 'signal'] as const;
 export type AlertKind = (typeof alertKinds)[number];
 
 const names = z.object({ id: z.string(), en: z.string() });
@@ -76,6 +76,29 @@ export const overdueFacts = z.object({
 		.meta(said('How long the oldest of them waits.', 'Berapa lama yang tertua sudah menunggu.'))
 });
 
+export const signalFacts = z.object({
+	signal: z.uuid().meta(said('Of the signal, as its page has it.', 'Dari sinyal, seperti di halamannya.')),
+	disease: z.string(),
+	names,
+	week: z.iso.date().meta(said('The newest week that spoke.', 'Pekan terbaru yang berbunyi.')),
+	cases: z
+		.number()
+		.int()
+		.meta(said('Rounded to five; 0 means fewer than 8.', 'Dibulatkan ke lima; 0 berarti kurang dari 8.')),
+	kecamatan: z
+		.string()
+		.nullable()
+		.meta(said('Not named beside a small count.', 'Tidak disebut di samping hitungan kecil.')),
+	verdict: z
+		.enum(['none', 'outbreak'])
+		.meta(
+			said(
+				'Told once when it is raised, and once more when people confirm an outbreak.',
+				'Diberitahukan sekali saat muncul, dan sekali lagi saat dinyatakan KLB.'
+			)
+		)
+});
+
 const told = {
 	key: z.string().meta(said('The same for raised and cleared.', 'Sama untuk raised dan cleared.')),
 	state: z.enum(['raised', 'cleared']),
@@ -93,7 +116,8 @@ export const alertMessage = z
 		data: z.discriminatedUnion('kind', [
 			z.object({ kind: z.literal('disease'), ...told, facts: diseaseFacts }),
 			z.object({ kind: z.literal('silent-source'), ...told, facts: silenceFacts }),
-			z.object({ kind: z.literal('overdue-claims'), ...told, facts: overdueFacts })
+			z.object({ kind: z.literal('overdue-claims'), ...told, facts: overdueFacts }),
+			z.object({ kind: z.literal('signal'), ...told, facts: signalFacts })
 		])
 	})
 	.meta(said('An alert was raised or cleared.', 'Sebuah peringatan muncul atau berakhir.'));
@@ -105,6 +129,7 @@ export type StandingAlert = { key: string } & (
 	| { kind: 'disease'; facts: z.output<typeof diseaseFacts> }
 	| { kind: 'silent-source'; facts: z.output<typeof silenceFacts> }
 	| { kind: 'overdue-claims'; facts: z.output<typeof overdueFacts> }
+	| { kind: 'signal'; facts: z.output<typeof signalFacts> }
 );
 
 export const signatureHeader = 'denyut-signature';

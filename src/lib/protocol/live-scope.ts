@@ -9,7 +9,7 @@ import type { CellKind, Changes, MemberCell, ServiceCell, Topic } from './live.t
 const pagesOf: Readonly<Record<Topic, readonly Page[]>> = {
 	overview: ['/'],
 	beds: ['/beds'],
-	diseases: ['/diseases'],
+	diseases: ['/diseases', '/diseases/signals'],
 	drugs: ['/drugs'],
 	budget: ['/budget', '/claims'],
 	quality: ['/quality', '/connect'],
@@ -36,7 +36,8 @@ export const roomOf = (topic: Topic, { role, facility }: LiveScope): string =>
 /** What a cell of a kind tells something of. */
 const subjectOf: Readonly<Record<CellKind, Subject>> = {
 	...{ bedTotals: 'beds', beds: 'beds', drugs: 'drugs', claims: 'money', members: 'members' },
-	...{ diseases: 'visits', services: 'visits', lattice: 'visits', sources: 'sources' }
+	...{ diseases: 'visits', services: 'visits', lattice: 'visits', sources: 'sources' },
+	signals: 'signals'
 };
 
 const scopeOfKind = ({ role }: LiveScope, kind: CellKind): Scope | null =>

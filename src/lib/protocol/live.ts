@@ -67,6 +67,8 @@ export type Cells = {
 	claims: ClaimCell[];
 	members: MemberCell[];
 	sources: SourceCell[];
+	/** Signals raised or moved. Told by `reload` only. */
+	signals: { id: string }[];
 	/** Weeks that were frozen. Too wide to send: told by `reload` only. */
 	lattice: { week: string }[];
 };
@@ -81,7 +83,7 @@ export type Delta = { topic: Topic; from: number; to: number; committedAt: strin
 export const topicKinds: Record<Topic, readonly CellKind[]> = {
 	overview: ['bedTotals', 'diseases', 'services', 'drugs', 'claims', 'members', 'sources', 'lattice'],
 	beds: ['beds'],
-	diseases: ['diseases', 'lattice'],
+	diseases: ['diseases', 'lattice', 'signals'],
 	drugs: ['drugs'],
 	budget: ['claims', 'members'],
 	quality: ['sources'],

@@ -18,6 +18,7 @@ const rules: Record<CellKind, KindRule> = {
 	},
 	members: { keys: ['kecamatan', 'segment', 'status', 'jkn'], sums: ['persons'] },
 	sources: { keys: ['reporter', 'source', 'day'], sums: ['accepted', 'duplicate', 'quarantined'] },
+	signals: { keys: ['id'], sums: [] },
 	lattice: { keys: ['week'], sums: [] }
 };
 

@@ -8,6 +8,7 @@ import { Analyst } from './jobs/analyst/analyst.ts';
 import { AnalystPool } from './jobs/analyst/pool.ts';
 import { ClaimAudit } from './jobs/claim-audit/claim-audit.ts';
 import { MembershipJob } from './jobs/membership-job.ts';
+import { SignalWatch } from './jobs/signals/signal-watch.ts';
 import { LatticeJob } from './jobs/lattice-job.ts';
 import { attachFeed, isFeedPath } from './ingest/readers/feed/feed-socket.ts';
 import type { LiveGate } from './live/gate.ts';
@@ -78,6 +79,12 @@ export async function start(config: Config, server: Server): Promise<Running> {
 			audit: (input) => pool.run('audit-desk', input)
 		});
 		claimAudit.start();
+		const signals = new SignalWatch({
+			...{ sql: app.sql, clock: () => new Date(), log, lastChange: () => app.hub.lastChange },
+			facilities: app.facilities,
+			look: (series) => pool.run('look-at-week', series)
+		});
+		signals.start();
 		const membership = new MembershipJob({ sql: app.sql, clock: () => new Date(), log });
 		membership.start();
 		const lattice = new LatticeJob({
@@ -95,6 +102,7 @@ export async function start(config: Config, server: Server): Promise<Running> {
 			stop: async () => {
 				await analyst.stop();
 				await claimAudit.stop();
+				await signals.stop();
 				await membership.stop();
 				await lattice.stop();
 				await pool.close();

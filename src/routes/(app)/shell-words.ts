@@ -6,6 +6,7 @@ import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
 import BadgeCheck from '@lucide/svelte/icons/badge-check';
 import Cable from '@lucide/svelte/icons/cable';
 import MessageSquareWarning from '@lucide/svelte/icons/message-square-warning';
+import Siren from '@lucide/svelte/icons/siren';
 import Pill from '@lucide/svelte/icons/pill';
 import ReceiptText from '@lucide/svelte/icons/receipt-text';
 import ScrollText from '@lucide/svelte/icons/scroll-text';
@@ -37,6 +38,7 @@ function allItems(): (NavItem & { page: Page })[] {
 		{ page: '/budget', href: '/budget', text: m.nav_budget(), icon: Wallet },
 		{ page: '/claims', href: '/claims', text: m.claims_nav(), icon: ReceiptText, isLookLogged: true },
 		{ page: '/members', href: '/members', text: m.members_nav(), icon: IdCard },
+		{ page: '/diseases/signals', href: '/diseases/signals', text: m.signals_nav(), icon: Siren },
 		{ page: '/quality', href: '/quality', text: m.nav_quality(), icon: ShieldCheck, isLookLogged: true },
 		{ page: '/accounts', href: '/accounts', text: m.accounts_nav(), icon: UserCog },
 		{ page: '/trail', href: '/trail', text: m.trail_nav(), icon: Footprints, isLookLogged: true },

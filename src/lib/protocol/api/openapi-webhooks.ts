@@ -19,8 +19,8 @@ export function webhooks(): Record<string, Record<string, object>> {
 				tags: ['webhook'],
 				summary: 'Alert',
 				...said(
-					'Sent to every address added with npm run webhook -- add --url https://…: a disease over its SKDR rule, or a source that fell silent, and again when that is over. Any 2xx answer within ten seconds means received; anything else is tried again for two days with growing pauses. A message may come twice: tell it by Denyut-Delivery. No redirect is followed.',
-					'Dikirim ke setiap alamat yang ditambahkan dengan npm run webhook -- add --url https://…: penyakit melewati aturan SKDR, atau sumber yang diam, dan sekali lagi saat berakhir. Jawaban 2xx dalam sepuluh detik berarti diterima; selain itu dicoba lagi selama dua hari dengan jeda makin panjang. Satu pesan dapat datang dua kali: kenali dari Denyut-Delivery. Pengalihan tidak diikuti.'
+					'Sent to every address added with npm run webhook -- add --url https://…: a disease over its SKDR rule, a signal that a disease rises in a kecamatan, or a source that fell silent, and again when that is over. Any 2xx answer within ten seconds means received; anything else is tried again for two days with growing pauses. A message may come twice: tell it by Denyut-Delivery. No redirect is followed.',
+					'Dikirim ke setiap alamat yang ditambahkan dengan npm run webhook -- add --url https://…: penyakit melewati aturan SKDR, sinyal bahwa penyakit menanjak di suatu kecamatan, atau sumber yang diam, dan sekali lagi saat berakhir. Jawaban 2xx dalam sepuluh detik berarti diterima; selain itu dicoba lagi selama dua hari dengan jeda makin panjang. Satu pesan dapat datang dua kali: kenali dari Denyut-Delivery. Pengalihan tidak diikuti.'
 				),
 				security: [],
 				parameters: [

@@ -1,5 +1,9 @@
-/** What stands out now, as the pages tell it: diseases over their SKDR rule (Overview), sources that fell silent (Quality), claims that wait too long (Claims). */
+/**
+ * What stands out now, as the pages tell it: diseases over their SKDR rule (Overview), sources that fell silent (Quality),
+ * claims that wait too long (Claims), signals of a kecamatan that nobody has dismissed (Signals).
+ */
 import { alertCount } from '../../analytics/surveillance/skdr-rules.ts';
+import { findKecamatan } from '../../domain/area.ts';
 import { blurCount } from '../../domain/blur.ts';
 import { jakartaDay } from '../../domain/period.ts';
 import { isSilent } from '../../domain/source-silence.ts';
@@ -7,6 +11,7 @@ import { findDiseaseGroup, findSkdrDisease } from '../../domain/surveillance-dis
 import type { StandingAlert } from '../../protocol/alerts.ts';
 import type { OverviewAlert } from '../../protocol/views/overview.ts';
 import { findOverdue } from '../store/overdue-claims.ts';
+import { readSignals, type StoredSignal } from '../store/signals/read.ts';
 import { inSnapshot } from '../store/snapshot.ts';
 import { readReviewRules } from './claim-rules.ts';
 import type { ServiceContext } from './context.ts';
@@ -22,7 +27,12 @@ export class AlertsService {
 	) {}
 
 	async findStanding(): Promise<StandingAlert[]> {
-		return [...(await this.#diseases()), ...(await this.#silences()), ...(await this.#overdue())];
+		return [
+			...(await this.#diseases()),
+			...(await this.#silences()),
+			...(await this.#overdue()),
+			...(await this.#signals())
+		];
 	}
 
 	async #diseases(): Promise<StandingAlert[]> {
@@ -64,6 +74,41 @@ export class AlertsService {
 			}
 		}));
 	}
+
+	/** While nobody has dismissed or closed it; once more for as long as it is said to be an outbreak. */
+	async #signals(): Promise<StandingAlert[]> {
+		const { sql, viewer, clock } = this.context;
+		const until = clock();
+		const open = await inSnapshot(sql, viewer, (tx) =>
+			readSignals(tx, { until, isOpen: true, limit: mostSignals })
+		);
+		return open.flatMap((signal) => {
+			if (signal.state === 'no-outbreak') return [];
+			const raised = signalAlert(signal, 'none');
+			return signal.state === 'outbreak' ? [raised, signalAlert(signal, 'outbreak')] : [raised];
+		});
+	}
+}
+
+const mostSignals = 1_000;
+
+/** As of diseases: no count finer than what readers of totals are told, and no place beside a small one. */
+function signalAlert(
+	{ id, disease, area, weeks, week }: StoredSignal,
+	verdict: 'none' | 'outbreak'
+): StandingAlert {
+	const last = weeks.at(-1);
+	const cases = blurCount(last?.cases ?? 0);
+	const group = findDiseaseGroup(disease);
+	return {
+		key: verdict === 'none' ? `signal/${id}` : `signal/${id}/${verdict}`,
+		kind: 'signal',
+		facts: {
+			...{ signal: id, disease, names: { ...(group?.names ?? { id: disease, en: disease }) } },
+			...{ week: last?.week ?? week, cases, verdict },
+			kecamatan: cases === 0 ? null : (findKecamatan(area)?.name ?? null)
+		}
+	};
 }
 
 type DiseaseFacts = Extract<StandingAlert, { kind: 'disease' }>['facts'];

@@ -16,6 +16,7 @@ import type {
 	DiseaseAreaRow,
 	DiseaseEvidence,
 	DiseaseGroupRow,
+	DiseaseSeason,
 	DiseasesView,
 	DiseaseTrendPoint
 } from '../../protocol/views/diseases.ts';
@@ -33,6 +34,8 @@ import { countFacilitiesInFeed } from '../store/feed.ts';
 import { momentOf, readView, type Moment, type ServiceContext } from './context.ts';
 import { chooseCounts } from './disease-counts.ts';
 import { findFeedStartFor, readAsProduct, readShownCounts, seesOnlyTotals } from './frozen.ts';
+import { areaTrendOf, courseOf, seasonKindOf, seasonSpan, seasonYearOf } from './disease-season.ts';
+import { readNowcast } from './disease-nowcast.ts';
 import {
 	choosePeriod,
 	readDiseaseFilter,
@@ -79,6 +82,13 @@ export class DiseasesService {
 			previousPeriod: previous,
 			trend: trendOf(filter, window, figureOf),
 			areas: areasOf(counts(group.id, chosen), counts(group.id, previous)),
+			nowcast: this.#isBlurred ? [] : await readNowcast(tx, { filter, moment, figureOf }),
+			areaTrend: areaTrendOf(
+				allKecamatan.map(({ code }) => code),
+				eachPeriod(grain, window.first, window.open),
+				(period) => counts(group.id, period)
+			),
+			season: await this.#readSeason(scope, chosen, window.open),
 			groups: groupRows(filter, periods, groups),
 			counted: counted.flatMap(({ grain: name, periods: number }) =>
 				isGrain(name) ? [{ grain: name, periods: number }] : []
@@ -92,14 +102,29 @@ export class DiseasesService {
 
 	#isFacility = (code: string) => this.context.facilities.find(code) !== undefined;
 
-	/** The chosen disease by kecamatan, for every period of the trend and of the year before it. */
-	async #countDisease(scope: Scope, { first, open }: Window): Promise<Chosen> {
+	/** For every period of the trend and of the year before it. */
+	#countDisease(scope: Scope, { first, open }: Window): Promise<Chosen> {
+		const { grain } = scope.filter;
+		const from = movePeriod(grain, yearBefore(grain, first) ?? movePeriod(grain, first, -53), -1);
+		return this.#countSpan(scope, { from, to: lastDayOf(grain, open) });
+	}
+
+	/** Quartiles of rounded counts would be a second rounding of the same: they are for those who see the counts. */
+	async #readSeason(scope: Scope, chosen: string, openPeriod: string): Promise<DiseaseSeason | null> {
+		const { grain, group, kecamatan } = scope.filter;
+		const kind = seasonKindOf(grain);
+		if (kind === null || this.#isBlurred) return null;
+		const year = seasonYearOf(kind, chosen);
+		const { from, to } = seasonSpan(kind, year);
+		const counts = await this.#countSpan(scope, { from, to: lastDayOf(grain, to) });
+		const figureOf = (period: string) => pick(counts(group.id, period), kecamatan);
+		return courseOf({ kind, year, openPeriod, figureOf });
+	}
+
+	/** The chosen disease by kecamatan. */
+	async #countSpan(scope: Scope, span: Span): Promise<Chosen> {
 		const { tx, filter, moment, feedStart } = scope;
 		const { group, grain } = filter;
-		const span: Span = {
-			from: movePeriod(grain, yearBefore(grain, first) ?? movePeriod(grain, first, -53), -1),
-			to: lastDayOf(grain, open)
-		};
 		if (this.#isBlurred) return this.#readShown(scope, [group.id], span);
 		const query = { codes: group.icd10, grain: visitGrain(grain), asOf: moment.asOf };
 		const tallies = await readCaseTallies(tx, { ...query, codes: [group.id], grain }, [span]);
@@ -194,6 +219,8 @@ export class DiseasesService {
 			trend: base,
 			areas: { ...base, rows: { ...base.rows, where: { ...where, period: chosen } } },
 			rate: { ...base, formula: 'diseases_formula_rate', measure: 'diseases_measure_rate', unit: 'ratio' },
+			season: { ...base, formula: 'diseases_formula_season' },
+			nowcast: { ...base, formula: 'diseases_formula_nowcast', dateBasis: 'occurred' },
 			groups: {
 				...base,
 				formula: 'diseases_formula_groups',

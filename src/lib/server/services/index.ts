@@ -16,6 +16,7 @@ import { LetterDeskService } from './coverage/letter-desk.ts';
 import { LettersService } from './coverage/letters.ts';
 import { VerifyLetterService } from './coverage/verify.ts';
 import type { ServiceContext } from './context.ts';
+import { DiseaseLinesService } from './disease-lines.ts';
 import { DiseasesService } from './diseases.ts';
 import { DrugsService } from './drugs.ts';
 import { FacilityKeysService } from './facility-keys.ts';
@@ -28,6 +29,7 @@ import { PersonLookupService } from './person-lookup.ts';
 import { PublicService } from './public.ts';
 import { QualityService } from './quality.ts';
 import { TrailService } from './trail.ts';
+import { SignalsService } from './signals/signals.ts';
 import { UploadsService } from './uploads.ts';
 import { RkoService } from './rko.ts';
 import { ReadApiService } from './read-api.ts';
@@ -78,6 +80,8 @@ export function createServices(context: ServiceContext) {
 		trail: new TrailService(context),
 		uploads: new UploadsService(context, context.sheets),
 		diseases,
+		diseaseLines: new DiseaseLinesService(context),
+		signals: new SignalsService(context),
 		drugs,
 		rko: new RkoService(context, drugs),
 		readApi: new ReadApiService(context, { budget, drugs })

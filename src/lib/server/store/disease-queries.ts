@@ -118,3 +118,32 @@ export async function readCountedGrains(
 		WHERE measure = 'cases' AND code = ${code} AND ${standing(sql, asOf)}
 		GROUP BY grain ORDER BY grain`;
 }
+
+export type ReportedAt = { week: string; lag: number; visits: number };
+
+/**
+ * Visits of whole weeks by how late they became known. Lag 0 is known as long after the week's end as today is after the end
+ * of the last whole week, each further lag a week later, so that every lag that has begun is over; the last takes in all later.
+ *
+ * @param today last day that is known of; `lags` how many there are
+ */
+export async function readReportingLags(
+	tx: Executor,
+	{
+		codes,
+		kecamatan,
+		today,
+		lags
+	}: { codes: readonly string[]; kecamatan: string | null; today: string; lags: number },
+	{ from, to }: Span
+): Promise<ReportedAt[]> {
+	const sql = tx as Sql;
+	const area = kecamatan === null ? sql`` : sql`AND kecamatan = ${kecamatan}`;
+	return sql<ReportedAt[]>`
+		SELECT week, least(${lags - 1}, greatest(0, ceil((known_on - week - 6 - (${today}::date - ${to}::date)) / 7.0)))::int AS lag,
+			sum(visits)::int AS visits
+		FROM (SELECT occurred_on - extract(dow FROM occurred_on)::int AS week, known_on, visits FROM disease_effect
+			WHERE icd3 = ANY(${[...codes]}) AND occurred_on BETWEEN ${from}::date AND ${to}::date
+				AND known_on <= ${today}::date ${area}) AS told
+		GROUP BY 1, 2 ORDER BY 1, 2`;
+}

@@ -35,6 +35,12 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
 	service_effect: ofFacility('visits'),
 	disease_effect: ofFacility('visits'),
 	disease_period: { subject: 'visits' },
+	signal: { subject: 'signals' },
+	signal_move: { subject: 'signals' },
+	signal_round: { subject: 'signals' },
+	// Counts of persons by disease and kecamatan.
+	signal_week: { subject: 'visits' },
+	signal_look: { subject: 'visits' },
 	tally: ofFacility('visits', 'reporter'),
 	stock: ofFacility('drugs'),
 	item_effect: ofFacility('drugs'),

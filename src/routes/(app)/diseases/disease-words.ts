@@ -14,7 +14,7 @@ import {
 	formatNumber
 } from '$lib/i18n/format';
 import { m } from '$lib/i18n/paraglide/messages.js';
-import type { DiseasesView } from '$lib/protocol/views/diseases';
+import type { DiseasesView, SeasonZone } from '$lib/protocol/views/diseases';
 
 export function diseaseName(locale: Locale, group: string): string {
 	return findDiseaseGroup(group)?.names[locale] ?? group;
@@ -112,6 +112,18 @@ export function ruleText(locale: Locale, rule: SkdrRule | null): string {
 		return m.diseases_rule_threshold({ minimum: formatNumber(locale, rule.minimum) });
 	return m.diseases_rule_ratio({ ratio: formatNumber(locale, rule.ratio, 1) });
 }
+
+const zones: Readonly<Record<SeasonZone, () => string>> = {
+	success: m.diseases_season_zone_success,
+	safety: m.diseases_season_zone_safety,
+	alert: m.diseases_season_zone_alert,
+	epidemic: m.diseases_season_zone_epidemic,
+	below: m.diseases_season_zone_below,
+	within: m.diseases_season_zone_within,
+	above: m.diseases_season_zone_above
+};
+/** Where a whole period lies in the course of past years; a dash where nothing can be said. */
+export const zoneName = (zone: SeasonZone | null) => (zone === null ? '–' : zones[zone]());
 
 export const isAlert = (figure: Counted | null, alertAt: number | null) =>
 	figure !== null && alertAt !== null && figure.value >= alertAt;

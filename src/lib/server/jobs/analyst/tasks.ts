@@ -1,9 +1,15 @@
 /** What may be asked of the worker threads: pure functions, plain data in and out. */
 import { auditDesk, type DeskAudit, type DeskInput } from '../../../analytics/audit/audit-desk.ts';
 import { projectYear, type YearInput, type YearProjection } from '../../../analytics/budget/project-year.ts';
+import {
+	lookAtWeek,
+	type WatchedSeries,
+	type WeekOfLooks
+} from '../../../analytics/surveillance/signals/look-at-week.ts';
 
 export const tasks = {
 	'audit-desk': (input: DeskInput): DeskAudit => auditDesk(input),
+	'look-at-week': (series: readonly WatchedSeries[]): WeekOfLooks => lookAtWeek(series),
 	'project-year': (input: YearInput): YearProjection => projectYear(input)
 };
 

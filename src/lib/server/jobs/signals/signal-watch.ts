@@ -1,0 +1,142 @@
+/**
+ * Looks at the last two whole weeks of every disease in every kecamatan, off the event loop, and raises what stands out within
+ * the alarm budget. A week is looked at again while late reports come in; what was seen and raised is kept. Asks once a minute
+ * whether anything was committed, looks at most every half hour; several processes may run one each.
+ */
+import type { Logger } from 'pino';
+import type { WatchedSeries, WeekOfLooks } from '../../../analytics/surveillance/signals/look-at-week.ts';
+import { movePeriod, periodOf } from '../../../domain/grain.ts';
+import { jakartaDay } from '../../../domain/period.ts';
+import { systemViewer } from '../../../domain/viewer.ts';
+import { faultOf } from '../../fault.ts';
+import { readPlaceFigures, seriesUpTo, type PlaceSeries } from '../../services/signals/place-series.ts';
+import type { Transaction } from '../../store/bulk.ts';
+import { recordChange } from '../../store/changes.ts';
+import type { Sql } from '../../store/connect.ts';
+import {
+	keepLooks,
+	keepRound,
+	lockSignals,
+	raiseSignals,
+	type Raised,
+	type SeenLook
+} from '../../store/signals/raise.ts';
+import { inSnapshot } from '../../store/snapshot.ts';
+import { inTransaction } from '../../store/transaction.ts';
+
+export type SignalWatchOptions = {
+	sql: Sql;
+	clock: () => Date;
+	log: Logger;
+	facilities: { find: (code: string) => unknown };
+	/** In a worker thread; in a test at once. */
+	look: (series: WatchedSeries[]) => Promise<WeekOfLooks>;
+	lastChange: () => number;
+};
+
+const lookEveryMs = 60_000;
+const restMs = 30 * 60_000;
+/** Most visits of a week are known a week later. */
+const weeksLookedAt = 2;
+/** To be raised whenever the methods answer differently from the same counts. */
+const version = 1;
+
+type Week = { week: string; looks: SeenLook[]; raised: Raised[]; seen: WeekOfLooks };
+
+export class SignalWatch {
+	readonly #options: SignalWatchOptions;
+	#timer: NodeJS.Timeout | undefined;
+	#computed: { change: number; day: string; at: number } | null = null;
+	#running: Promise<unknown> | null = null;
+
+	constructor(options: SignalWatchOptions) {
+		this.#options = options;
+	}
+
+	start(): void {
+		this.#timer = setInterval(() => this.#look(), lookEveryMs).unref();
+		this.#look();
+	}
+
+	async stop(): Promise<void> {
+		clearInterval(this.#timer);
+		await this.#running;
+	}
+
+	#look(): void {
+		if (this.#running || !this.#isDue()) return;
+		const { log } = this.#options;
+		this.#running = this.refresh()
+			// The next minute tries again; pages go on showing the signals that stand.
+			.catch((error: unknown) => log.warn({ fault: faultOf(error) }, 'diseases were not watched'))
+			.finally(() => (this.#running = null));
+	}
+
+	#isDue(): boolean {
+		const { clock, lastChange } = this.#options;
+		if (this.#computed === null || this.#computed.day !== jakartaDay(clock())) return true;
+		const { change, at } = this.#computed;
+		return lastChange() > change && clock().getTime() - at >= restMs;
+	}
+
+	/** @returns how many signals or weeks of signals were added. */
+	async refresh(): Promise<number> {
+		const { sql, clock, facilities } = this.#options;
+		const now = clock();
+		const today = jakartaDay(now);
+		const newest = movePeriod('week', periodOf('week', today), -1);
+		const isFacility = (code: string) => facilities.find(code) !== undefined;
+		const { change, figures } = await inSnapshot(sql, systemViewer('signals'), async (tx, at) => ({
+			change: at,
+			figures: await readPlaceFigures(tx, newest, isFacility)
+		}));
+		const weeks: Week[] = [];
+		// The older first: what begins there goes on in the newer.
+		for (let back = weeksLookedAt - 1; back >= 0; back--) {
+			const week = movePeriod('week', newest, -back);
+			weeks.push(await this.#lookAt(week, seriesUpTo(figures, week)));
+		}
+		const { added, told } = await inTransaction(sql, (tx) => this.#keep(tx, weeks, now));
+		// Its own commit is no news to it; one that came while it computed is.
+		this.#computed = { change: told === change + 1 ? told : change, day: today, at: now.getTime() };
+		return added;
+	}
+
+	async #lookAt(week: string, series: PlaceSeries[]): Promise<Week> {
+		const seen = await this.#options.look(series.map(({ watched }) => watched));
+		const raised: Raised[] = [];
+		const looks = series.flatMap((one, place): SeenLook[] => {
+			const look = seen.looks[place];
+			if (!look || look.count === null) return [];
+			const { disease, area, basis, watched } = one;
+			const { id: _, count, isFirstCase, ...rest } = look;
+			const found: SeenLook = { ...rest, disease, area, week, basis, cases: count };
+			const { threshold } = look;
+			if (look.isSignal && threshold !== null) raised.push({ ...found, threshold, rule: 'statistics' });
+			else if (isFirstCase)
+				raised.push({ ...found, threshold: (watched.minimum ?? 1) - 1, rule: 'first-case' });
+			return [found];
+		});
+		return { week, looks, raised, seen };
+	}
+
+	async #keep(
+		tx: Transaction,
+		weeks: readonly Week[],
+		now: Date
+	): Promise<{ added: number; told: number | null }> {
+		await lockSignals(tx);
+		let [added, fresh] = [0, 0];
+		for (const { week, looks, raised, seen } of weeks) {
+			const different = await keepLooks(tx, week, looks, now);
+			if (different === 0) continue;
+			fresh += different;
+			const { told, level } = seen;
+			const round = { week, lookedAt: now, looks: looks.length, told, level, version };
+			await keepRound(tx, { ...round, signals: raised.length });
+			added += await raiseSignals(tx, raised, now, version);
+		}
+		if (fresh === 0) return { added, told: null };
+		return { added, told: (await recordChange(tx, { reload: ['signals'] })).change };
+	}
+}
