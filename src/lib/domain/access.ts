@@ -63,6 +63,7 @@ export const readable: Readonly<Record<Role, Partial<Record<Subject, Scope>>>> =
 export const pageRoles = {
 	'/': ['executive', 'planner'],
 	'/beds': ['public', 'executive', 'planner', 'hospital', 'verifier', 'finance', 'admin'],
+	'/beds/find': ['public', 'executive', 'planner', 'hospital', 'verifier', 'finance', 'admin'],
 	'/beds/report': ['hospital'],
 	'/diseases': ['executive', 'planner'],
 	'/drugs': ['executive', 'planner'],

@@ -17,6 +17,7 @@ export type EvidenceUnit =
 	| 'facilities'
 	| 'percent'
 	| 'ratio'
+	| 'kilometres'
 	| 'minutes'
 	| 'hours'
 	| 'days'

@@ -18,6 +18,7 @@ import { VerifyLetterService } from './coverage/verify.ts';
 import type { ServiceContext } from './context.ts';
 import { DiseasesService } from './diseases.ts';
 import { DrugsService } from './drugs.ts';
+import { FindBedService } from './find-bed.ts';
 import { FacilityKeysService } from './facility-keys.ts';
 import { HeldEventsService } from './held-events.ts';
 import { OwnClaimsService } from './own-claims.ts';
@@ -59,6 +60,7 @@ export function createServices(context: ServiceContext) {
 		public: new PublicService(asPublic(context)),
 		beds: new BedsService(context),
 		bedReport: new BedReportService(context),
+		findBed: new FindBedService(context),
 		budget,
 		claims: new ClaimsService(context, { batches: claimBatches }),
 		claimBatches,
