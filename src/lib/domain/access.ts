@@ -64,6 +64,7 @@ export const pageRoles = {
 	'/': ['executive', 'planner'],
 	'/beds': ['public', 'executive', 'planner', 'hospital', 'verifier', 'finance', 'admin'],
 	'/beds/find': ['public', 'executive', 'planner', 'hospital', 'verifier', 'finance', 'admin'],
+	'/beds/silent': ['executive', 'planner', 'admin'],
 	'/beds/report': ['hospital'],
 	'/diseases': ['executive', 'planner'],
 	'/drugs': ['executive', 'planner'],
@@ -137,6 +138,8 @@ export const actionRoles = {
 	'decide-letter': ['planner'],
 	'cancel-letter': ['hospital', 'planner'],
 	'answer-complaint': ['planner'],
+	/** Asking a hospital that fell silent to report its beds. */
+	'remind-hospital': ['planner', 'admin'],
 	'manage-keys': ['admin', 'hospital'],
 	'manage-accounts': ['admin'],
 	'export-trail': ['admin'],

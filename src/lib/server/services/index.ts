@@ -28,6 +28,7 @@ import { OverviewService } from './overview.ts';
 import { PersonLookupService } from './person-lookup.ts';
 import { PublicService } from './public.ts';
 import { QualityService } from './quality.ts';
+import { SilentHospitalsService } from './silent-hospitals.ts';
 import { TrailService } from './trail.ts';
 import { UploadsService } from './uploads.ts';
 import { RkoService } from './rko.ts';
@@ -61,6 +62,7 @@ export function createServices(context: ServiceContext) {
 		beds: new BedsService(context),
 		bedReport: new BedReportService(context),
 		findBed: new FindBedService(context),
+		silentHospitals: new SilentHospitalsService(context),
 		budget,
 		claims: new ClaimsService(context, { batches: claimBatches }),
 		claimBatches,

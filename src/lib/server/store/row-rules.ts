@@ -17,6 +17,7 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
 	bed_now: ofFacility('beds'),
 	bed_hour: ofFacility('beds'),
 	bed_report: ofFacility('beds'),
+	bed_reminder: ofFacility('sources'),
 	claim: ofFacility('claims'),
 	claim_standing: ofFacility('money'),
 	claim_effect: ofFacility('money'),
