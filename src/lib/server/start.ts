@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import { createEndpoints, endpointContext } from './endpoints.ts';
 import { Analyst } from './jobs/analyst/analyst.ts';
 import { AnalystPool } from './jobs/analyst/pool.ts';
+import { BedAnalysis } from './jobs/bed-analysis/bed-analysis.ts';
 import { ClaimAudit } from './jobs/claim-audit/claim-audit.ts';
 import { MembershipJob } from './jobs/membership-job.ts';
 import { LatticeJob } from './jobs/lattice-job.ts';
@@ -78,6 +79,11 @@ export async function start(config: Config, server: Server): Promise<Running> {
 			audit: (input) => pool.run('audit-desk', input)
 		});
 		claimAudit.start();
+		const bedAnalysis = new BedAnalysis({
+			...{ sql: app.sql, clock: () => new Date(), log, lastChange: () => app.hub.lastChange },
+			forecast: (input) => pool.run('forecast-beds', input)
+		});
+		bedAnalysis.start();
 		const membership = new MembershipJob({ sql: app.sql, clock: () => new Date(), log });
 		membership.start();
 		const lattice = new LatticeJob({
@@ -95,6 +101,7 @@ export async function start(config: Config, server: Server): Promise<Running> {
 			stop: async () => {
 				await analyst.stop();
 				await claimAudit.stop();
+				await bedAnalysis.stop();
 				await membership.stop();
 				await lattice.stop();
 				await pool.close();

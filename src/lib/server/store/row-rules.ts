@@ -76,7 +76,7 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
 	webhook_delivery: { subject: 'product' },
 	// The programme's money, which is shown to everybody.
 	budget: { subject: 'register' },
-	// Of money and claims; nobody's row, and no count of persons by disease.
+	// Of money, claims and beds; nobody's row, and no count of persons by disease.
 	analysis: { subject: 'register' },
 	// What everybody may know by now: blurred before it was frozen.
 	lattice: { subject: 'register' },
