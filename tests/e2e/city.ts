@@ -37,6 +37,7 @@ export const pages = [
 	'/beds',
 	'/beds/find',
 	'/beds/silent',
+	'/beds/indicators',
 	'/beds/report',
 	'/diseases',
 	'/drugs',

@@ -65,6 +65,7 @@ export const pageRoles = {
 	'/beds': ['public', 'executive', 'planner', 'hospital', 'verifier', 'finance', 'admin'],
 	'/beds/find': ['public', 'executive', 'planner', 'hospital', 'verifier', 'finance', 'admin'],
 	'/beds/silent': ['executive', 'planner', 'admin'],
+	'/beds/indicators': ['planner', 'hospital'],
 	'/beds/report': ['hospital'],
 	'/diseases': ['executive', 'planner'],
 	'/drugs': ['executive', 'planner'],

@@ -2,6 +2,7 @@ import { publicViewer } from '../../domain/viewer.ts';
 import { AccountsService } from './accounts.ts';
 import { AlertsService } from './alerts.ts';
 import { BedReportService } from './bed-report.ts';
+import { BedUseService } from './bed-use.ts';
 import { BedsService } from './beds.ts';
 import { BudgetService } from './budget.ts';
 import { ClaimBatchesService } from './claim-batches.ts';
@@ -61,6 +62,7 @@ export function createServices(context: ServiceContext) {
 		public: new PublicService(asPublic(context)),
 		beds: new BedsService(context),
 		bedReport: new BedReportService(context),
+		bedUse: new BedUseService(context),
 		findBed: new FindBedService(context),
 		silentHospitals: new SilentHospitalsService(context),
 		budget,

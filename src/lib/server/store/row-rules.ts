@@ -18,6 +18,8 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
 	bed_hour: ofFacility('beds'),
 	bed_report: ofFacility('beds'),
 	bed_reminder: ofFacility('sources'),
+	// Lengths of stays are told of visits.
+	bed_use: ofFacility('visits'),
 	claim: ofFacility('claims'),
 	claim_standing: ofFacility('money'),
 	claim_effect: ofFacility('money'),

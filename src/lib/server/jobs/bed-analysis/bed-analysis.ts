@@ -1,5 +1,5 @@
 /**
- * Keeps the forecast of beds up to date, off the event loop: looks once a minute whether anything was committed, computes at
+ * Keeps the forecast of beds and the use of beds by month up to date, the first off the event loop: looks once a minute whether anything was committed, computes at
  * most every ten minutes, like the analyst. Several processes may run one each: the same reports give the same answer, and
  * only the first to store it tells the viewers.
  */
@@ -21,6 +21,7 @@ import { recordChange } from '../../store/changes.ts';
 import type { Sql } from '../../store/connect.ts';
 import { inSnapshot } from '../../store/snapshot.ts';
 import { inTransaction } from '../../store/transaction.ts';
+import { measureUseMonths } from './measure-use.ts';
 
 export type BedAnalysisOptions = {
 	sql: Sql;
@@ -64,7 +65,7 @@ export class BedAnalysis {
 		const { log } = this.#options;
 		this.#running = this.refresh()
 			// The next minute tries again; pages go on showing the forecast that stands, with its time.
-			.catch((error: unknown) => log.warn({ fault: faultOf(error) }, 'beds were not forecast'))
+			.catch((error: unknown) => log.warn({ fault: faultOf(error) }, 'beds were not analysed'))
 			.finally(() => (this.#running = null));
 	}
 
@@ -75,10 +76,17 @@ export class BedAnalysis {
 		return lastChange() > change && clock().getTime() - at >= restMs;
 	}
 
-	/** Forecasts from the last full hour, if what it rests on has changed. */
 	async refresh(): Promise<void> {
-		const { sql, clock, forecast } = this.#options;
+		const { sql, clock } = this.#options;
 		const now = clock();
+		await measureUseMonths(sql, now);
+		const change = await this.#forecast(now);
+		this.#computed = { change, day: jakartaDay(now), at: now.getTime() };
+	}
+
+	/** Forecasts from the last full hour, if what it rests on has changed. @returns the newest commit it knows of. */
+	async #forecast(now: Date): Promise<number> {
+		const { sql, forecast } = this.#options;
 		const today = jakartaDay(now);
 		const nowMs = Math.floor(now.getTime() / hourMs) * hourMs;
 		const from = new Date(nowMs - (historyDays + leadDays) * 24 * hourMs);
@@ -92,16 +100,13 @@ export class BedAnalysis {
 			})
 		);
 		const digest = hash('sha256', JSON.stringify([version, nowMs, rooms]), 'hex');
-		let known = change;
-		if (standing?.knownOn !== today || standing.inputs['digest'] !== digest) {
-			const result = await forecast({ nowMs, rooms });
-			const inputs = { digest, rooms: rooms.length, gridHours, historyDays };
-			const answer = { kind, subject, knownOn: today, computedAt: now, change, version, inputs, result };
-			const told = await this.#keep(answer);
-			// Its own commit is no news to it; one that came while it computed is.
-			if (told === change + 1) known = told;
-		}
-		this.#computed = { change: known, day: today, at: now.getTime() };
+		if (standing?.knownOn === today && standing.inputs['digest'] === digest) return change;
+		const result = await forecast({ nowMs, rooms });
+		const inputs = { digest, rooms: rooms.length, gridHours, historyDays };
+		const answer = { kind, subject, knownOn: today, computedAt: now, change, version, inputs, result };
+		const told = await this.#keep(answer);
+		// Its own commit is no news to it; one that came while it computed is.
+		return told === change + 1 ? told : change;
 	}
 
 	/** @returns the number of its own commit; null where another process was first. */

@@ -17,3 +17,4 @@ export * from './claim-desk.ts';
 export * from './register.ts';
 export * from './letters.ts';
 export * from './bed-reminder.ts';
+export * from './bed-use.ts';
