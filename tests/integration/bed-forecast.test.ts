@@ -10,7 +10,7 @@ import { findLastChange } from '../../src/lib/server/store/changes.ts';
 import { bed, now as start, openCity, senders, type IngestCity } from './ingest-city.ts';
 
 const hourMs = 3_600_000;
-const days = 24;
+const days = 40;
 let city: IngestCity;
 let clock = new Date(start.getTime() + 20 * 60_000);
 let pool: AnalystPool;
@@ -66,10 +66,10 @@ type Instant = { believed: number | null; settled: number | null };
 const seriesOf = (ward: string | null) => city.database.sql<Instant[]>`
 	WITH report AS (
 		SELECT facility, ward, room, version_time AS at, occupied, capacity FROM bed_report
-		WHERE capacity IS NOT NULL AND posted_on IS NOT NULL AND reversed_on IS NULL
+		WHERE capacity IS NOT NULL
 			AND (${ward}::text IS NULL OR ward = ${ward})
 	), grid AS (
-		SELECT at FROM generate_series(${start}::timestamptz - interval '28 days', ${start}::timestamptz, interval '6 hours') AS g(at)
+		SELECT at FROM generate_series(${start}::timestamptz - interval '42 days', ${start}::timestamptz, interval '6 hours') AS g(at)
 	), told AS (
 		SELECT g.at, last.occupied, last.capacity,
 			CASE WHEN next.at - last.at <= interval '72 hours' THEN

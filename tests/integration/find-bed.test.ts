@@ -48,11 +48,11 @@ function ranked({ rooms, hospitals, filter }: FindBedView): FoundBed[] {
 	return rankBeds(wardRows(rooms, now), register, { ...filter, now });
 }
 
-type Recount = { facility: string; free: number; queue: number; oldest: Date; km: number | null };
+type Recount = { facility: string; free: number; queue: number | null; oldest: Date; km: number | null };
 
 /** From the reports as they came, and with another formula for the distance. */
 const recount = (kecamatan: { lon: number; lat: number }) => city.database.sql<Recount[]>`
-	SELECT b.facility, sum(b.free)::int AS free, sum(coalesce(b.queue, 0))::int AS queue,
+	SELECT b.facility, sum(b.free)::int AS free, sum(b.queue)::int AS queue,
 		min(b.reported_at) AS oldest,
 		6371.0088 * acos(sin(radians(max(f.lat))) * sin(radians(${kecamatan.lat}::float8))
 			+ cos(radians(max(f.lat))) * cos(radians(${kecamatan.lat}::float8))

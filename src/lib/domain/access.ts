@@ -78,6 +78,7 @@ export const pageRoles = {
 	'/claims/rules': ['planner', 'verifier', 'finance'],
 	'/quality': ['planner', 'admin'],
 	'/public': ['public', 'executive', 'planner', 'hospital', 'verifier', 'finance', 'admin'],
+	'/wall': ['public', 'executive', 'planner', 'hospital', 'verifier', 'finance', 'admin'],
 	'/complaints': ['planner'],
 	'/report': ['public', 'executive', 'planner', 'hospital', 'verifier', 'finance', 'admin'],
 	'/verify': ['public', 'executive', 'planner', 'hospital', 'verifier', 'finance', 'admin'],

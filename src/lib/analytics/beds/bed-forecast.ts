@@ -32,16 +32,16 @@ export interface BedForecast {
 
 const hourMs = 3_600_000;
 /** How far back is learnt from. */
-export const historyDays = 28;
+export const historyDays = 42;
 const shownDays = 7;
 
 /**
  * Occupied beds from now to three days on, for the city and each ward class: `forecastShare` of what their rooms reported
- * (`measureOccupancy`), every six hours of the last 28 days. Each class is forecast by itself, so the classes' forecasts
+ * (`measureOccupancy`), every six hours of the last 42 days. Each class is forecast by itself, so the classes' forecasts
  * need not add up to the city's.
  *
  * @param input rooms that count now, ascending reports; a room without a report up to now is left out
- * @throws AnalyticsError as the two throw. Cost: reports + rooms × 112.
+ * @throws AnalyticsError as the two throw. Cost: reports + rooms × 169.
  */
 export function forecastBeds({ nowMs, rooms }: BedForecastInput): BedForecast {
 	const known = rooms
