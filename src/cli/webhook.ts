@@ -9,11 +9,12 @@ import { faultOfAddress, type AddressFault } from '../lib/server/jobs/webhooks/p
 import { loadKeys } from '../lib/server/keys.ts';
 import type { Sql } from '../lib/server/store/connect.ts';
 import { addWebhook, listWebhooks, removeWebhook } from '../lib/server/store/webhooks.ts';
+import { assertFacility } from './facility.ts';
 import { recordCommand } from './command-trail.ts';
 import { runCommand, UsageError } from './run-command.ts';
 
 const usage = `Usage:
-  npm run --silent webhook -- add --url https://… [--kind ${alertKinds.join('|')}] [--label TEXT]   prints its secret
+  npm run --silent webhook -- add --url https://… [--kind ${alertKinds.join('|')}] [--facility CODE] [--label TEXT]   prints its secret
   npm run --silent webhook -- remove ID
   npm run --silent webhook -- list`;
 
@@ -26,13 +27,14 @@ const sentences: Record<AddressFault, string> = {
 		'On the open network messages go over https only. A host inside yours can be named in DENYUT_WEBHOOK_HOSTS.'
 };
 
-type Wanted = { url?: string; kind?: string[]; label?: string };
+type Wanted = { url?: string; kind?: string[]; facility?: string; label?: string };
 
 async function main(): Promise<void> {
 	const { values, positionals } = parseArgs({
 		options: {
 			url: { type: 'string' },
 			kind: { type: 'string', multiple: true },
+			facility: { type: 'string' },
 			label: { type: 'string' }
 		},
 		allowPositionals: true
@@ -47,16 +49,23 @@ async function main(): Promise<void> {
 	});
 }
 
-async function add(sql: Sql, config: Config, { url, kind = [], label }: Wanted): Promise<void> {
+async function add(sql: Sql, config: Config, { url, kind = [], facility, label }: Wanted): Promise<void> {
 	const unknown = kind.find((one) => !isAlertKind(one));
 	if (unknown !== undefined) throw new UsageError(`There is no kind of alert «${unknown}».\n${usage}`);
 	if (url === undefined || !kind.every(isAlertKind)) throw new UsageError(`Say the --url.\n${usage}`);
 	const fault = faultOfAddress(url, config.webhookHosts);
 	if (fault !== null) throw new UsageError(sentences[fault]);
+	if (facility !== undefined) await assertFacility(sql, facility);
 	const id = randomBytes(8).toString('hex');
 	const { server } = await loadKeys(config);
-	await addWebhook(sql, { id, url, kinds: kind, label: label ?? null, createdAt: new Date() });
-	const filter = { webhook: id, host: new URL(url).host, kinds: kind.join(' ') };
+	const whose = { facility: facility ?? null, label: label ?? null };
+	await addWebhook(sql, { id, url, kinds: kind, ...whose, createdAt: new Date() });
+	const filter = {
+		webhook: id,
+		host: new URL(url).host,
+		kinds: kind.join(' '),
+		...(facility && { facility })
+	};
 	await recordCommand(config, sql, 'webhook', { action: 'setting-changed', what: 'webhook added', filter });
 	console.error(`Webhook ${id} is told of ${kind.length === 0 ? 'every alert' : kind.join(', ')} at ${url}.`);
 	console.log(webhookSecret(server, id));

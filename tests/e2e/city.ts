@@ -35,6 +35,9 @@ export type Locale = (typeof locales)[number];
 export const pages = [
 	'/',
 	'/beds',
+	'/beds/find',
+	'/beds/silent',
+	'/beds/indicators',
 	'/beds/report',
 	'/diseases',
 	'/diseases/signals',
@@ -44,6 +47,7 @@ export const pages = [
 	'/members',
 	'/quality',
 	'/public',
+	'/wall',
 	'/connect',
 	'/upload',
 	'/api-docs',
@@ -131,7 +135,17 @@ async function post({ origin }: TestServer, key: string, events: EventInput[]): 
 /** What a person reads, in the words of the product's own message files. */
 export function wordsOf(locale: Locale): (key: string) => string {
 	const folder = resolve(import.meta.dirname, '../../src/lib/i18n/messages', locale);
-	const areas = ['common', 'overview', 'beds', 'bedreport', 'diseases'];
+	const areas = [
+		'common',
+		'overview',
+		'beds',
+		'findbed',
+		'silent',
+		'wall',
+		'public',
+		'bedreport',
+		'diseases'
+	];
 	const words = Object.assign(
 		{},
 		...areas.map((area) => JSON.parse(readFileSync(`${folder}/${area}.json`, 'utf8')) as object)

@@ -66,6 +66,9 @@ export const readable: Readonly<Record<Role, Partial<Record<Subject, Scope>>>> =
 export const pageRoles = {
 	'/': ['executive', 'planner'],
 	'/beds': ['public', 'executive', 'planner', 'hospital', 'verifier', 'finance', 'admin'],
+	'/beds/find': ['public', 'executive', 'planner', 'hospital', 'verifier', 'finance', 'admin'],
+	'/beds/silent': ['executive', 'planner', 'admin'],
+	'/beds/indicators': ['planner', 'hospital'],
 	'/beds/report': ['hospital'],
 	'/diseases': ['executive', 'planner'],
 	'/diseases/signals': ['planner', 'admin'],
@@ -80,6 +83,7 @@ export const pageRoles = {
 	'/claims/rules': ['planner', 'verifier', 'finance'],
 	'/quality': ['planner', 'admin'],
 	'/public': ['public', 'executive', 'planner', 'hospital', 'verifier', 'finance', 'admin'],
+	'/wall': ['public', 'executive', 'planner', 'hospital', 'verifier', 'finance', 'admin'],
 	'/complaints': ['planner'],
 	'/report': ['public', 'executive', 'planner', 'hospital', 'verifier', 'finance', 'admin'],
 	'/verify': ['public', 'executive', 'planner', 'hospital', 'verifier', 'finance', 'admin'],
@@ -143,6 +147,8 @@ export const actionRoles = {
 	'answer-complaint': ['planner'],
 	/** Taking a signal, saying what it is, closing it. */
 	'move-signal': ['planner', 'admin'],
+	/** Asking a hospital that fell silent to report its beds. */
+	'remind-hospital': ['planner', 'admin'],
 	'manage-keys': ['admin', 'hospital'],
 	'manage-accounts': ['admin'],
 	'export-trail': ['admin'],

@@ -18,6 +18,7 @@ export type EvidenceUnit =
 	| 'facilities'
 	| 'percent'
 	| 'ratio'
+	| 'kilometres'
 	| 'minutes'
 	| 'hours'
 	| 'days'

@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import { createEndpoints, endpointContext } from './endpoints.ts';
 import { Analyst } from './jobs/analyst/analyst.ts';
 import { AnalystPool } from './jobs/analyst/pool.ts';
+import { BedAnalysis } from './jobs/bed-analysis/bed-analysis.ts';
 import { ClaimAudit } from './jobs/claim-audit/claim-audit.ts';
 import { MembershipJob } from './jobs/membership-job.ts';
 import { SignalWatch } from './jobs/signals/signal-watch.ts';
@@ -85,6 +86,11 @@ export async function start(config: Config, server: Server): Promise<Running> {
 			look: (series) => pool.run('look-at-week', series)
 		});
 		signals.start();
+		const bedAnalysis = new BedAnalysis({
+			...{ sql: app.sql, clock: () => new Date(), log, lastChange: () => app.hub.lastChange },
+			forecast: (input) => pool.run('forecast-beds', input)
+		});
+		bedAnalysis.start();
 		const membership = new MembershipJob({ sql: app.sql, clock: () => new Date(), log });
 		membership.start();
 		const lattice = new LatticeJob({
@@ -103,6 +109,7 @@ export async function start(config: Config, server: Server): Promise<Running> {
 				await analyst.stop();
 				await claimAudit.stop();
 				await signals.stop();
+				await bedAnalysis.stop();
 				await membership.stop();
 				await lattice.stop();
 				await pool.close();

@@ -35,6 +35,7 @@ const respelt = (address: string) =>
  */
 const actionOf: Readonly<Record<string, Action>> = {
 	'/people?/default': 'find-person',
+	'/beds/silent?/default': 'remind-hospital',
 	'/connect?/make': 'manage-keys',
 	'/connect?/revoke': 'manage-keys',
 	'/claims/rules?/default': 'set-sampling',

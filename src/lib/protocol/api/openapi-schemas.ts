@@ -1,6 +1,7 @@
 /** The schemas that the document refers to by name, from zod's. */
 import { z } from 'zod';
 import { alertMessage } from '../alerts.ts';
+import { reminderMessage } from '../reminders.ts';
 import { eligibilityQuestion, letterWish } from '../coverage.ts';
 import { envelope, eventTypes, type EventType } from '../events.ts';
 import {
@@ -96,6 +97,7 @@ function answerSchemas(): Record<string, object> {
 	registry.add(pageOfRows, { id: 'Page' });
 	registry.add(evidence, { id: 'Evidence' });
 	registry.add(alertMessage, { id: 'AlertMessage' });
+	registry.add(reminderMessage, { id: 'ReminderMessage' });
 	for (const [id, schema] of Object.entries(coverageAnswers)) registry.add(schema, { id });
 	for (const resource of resourceNames) registry.add(rows[resource], { id: rowSchemaName(resource) });
 	return schemasOf(registry, 'output');

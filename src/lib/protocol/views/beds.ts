@@ -1,6 +1,7 @@
 import type { BedHospital, BedSort } from '../../domain/bed-summary.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { BedCell } from '../live.ts';
+import type { BedForecastView } from './bed-forecast.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export type BedsFilter = {
@@ -50,5 +51,7 @@ export type BedsView = {
 	curve: BedCurvePoint[];
 	/** How many hospitals are expected in the curve. */
 	curveExpected: number;
+	/** Null where none was stored on the page's day. */
+	forecast: BedForecastView | null;
 	evidence: Record<BedMeasure, Evidence>;
 };

@@ -15,6 +15,7 @@ import {
 import type { Transaction } from '../store/bulk.ts';
 import { readBedsAsOf, readBedsNow } from '../store/beds.ts';
 import { readBedCurve, readBedHospitals } from '../store/beds-queries.ts';
+import { findBedForecast } from './bed-forecast.ts';
 import { InvalidFilter, momentOf, readView, type Moment, type ServiceContext } from './context.ts';
 
 export type BedsRequest = {
@@ -58,6 +59,10 @@ export class BedsService {
 				forgotten: hospitals.length - new Set(rooms.map(({ facility }) => facility)).size,
 				curve: await readCurve(tx, moment, filter),
 				curveExpected: new Set(chosen.map(({ facility }) => facility)).size,
+				forecast: await findBedForecast(tx, moment, {
+					url: request.url,
+					demo: hospitals.some(({ demo }) => demo)
+				}),
 				evidence: evidenceOf(moment, filter, chosen, hospitals, request.url)
 			};
 		});

@@ -2,6 +2,7 @@ import { publicViewer } from '../../domain/viewer.ts';
 import { AccountsService } from './accounts.ts';
 import { AlertsService } from './alerts.ts';
 import { BedReportService } from './bed-report.ts';
+import { BedUseService } from './bed-use.ts';
 import { BedsService } from './beds.ts';
 import { BudgetService } from './budget.ts';
 import { ClaimBatchesService } from './claim-batches.ts';
@@ -19,6 +20,7 @@ import type { ServiceContext } from './context.ts';
 import { DiseaseLinesService } from './disease-lines.ts';
 import { DiseasesService } from './diseases.ts';
 import { DrugsService } from './drugs.ts';
+import { FindBedService } from './find-bed.ts';
 import { FacilityKeysService } from './facility-keys.ts';
 import { HeldEventsService } from './held-events.ts';
 import { OwnClaimsService } from './own-claims.ts';
@@ -28,6 +30,7 @@ import { OverviewService } from './overview.ts';
 import { PersonLookupService } from './person-lookup.ts';
 import { PublicService } from './public.ts';
 import { QualityService } from './quality.ts';
+import { SilentHospitalsService } from './silent-hospitals.ts';
 import { TrailService } from './trail.ts';
 import { SignalsService } from './signals/signals.ts';
 import { UploadsService } from './uploads.ts';
@@ -61,6 +64,9 @@ export function createServices(context: ServiceContext) {
 		public: new PublicService(asPublic(context)),
 		beds: new BedsService(context),
 		bedReport: new BedReportService(context),
+		bedUse: new BedUseService(context),
+		findBed: new FindBedService(context),
+		silentHospitals: new SilentHospitalsService(context),
 		budget,
 		claims: new ClaimsService(context, { batches: claimBatches }),
 		claimBatches,

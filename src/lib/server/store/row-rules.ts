@@ -17,6 +17,9 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
 	bed_now: ofFacility('beds'),
 	bed_hour: ofFacility('beds'),
 	bed_report: ofFacility('beds'),
+	bed_reminder: ofFacility('sources'),
+	// Lengths of stays are told of visits.
+	bed_use: ofFacility('visits'),
 	claim: ofFacility('claims'),
 	claim_standing: ofFacility('money'),
 	claim_effect: ofFacility('money'),
@@ -81,7 +84,7 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
 	webhook_delivery: { subject: 'product' },
 	// The programme's money, which is shown to everybody.
 	budget: { subject: 'register' },
-	// Of money and claims; nobody's row, and no count of persons by disease.
+	// Of money, claims and beds; nobody's row, and no count of persons by disease.
 	analysis: { subject: 'register' },
 	// What everybody may know by now: blurred before it was frozen.
 	lattice: { subject: 'register' },

@@ -7,7 +7,15 @@ import type { Transaction } from './bulk.ts';
 import type { Sql } from './connect.ts';
 import { inTransaction } from './transaction.ts';
 
-export type Webhook = { id: string; url: string; kinds: AlertKind[]; label: string | null; createdAt: Date };
+export type Webhook = {
+	id: string;
+	url: string;
+	kinds: AlertKind[];
+	label: string | null;
+	/** Whose it is; null for an office's. */
+	facility: string | null;
+	createdAt: Date;
+};
 type AlertRow = {
 	key: string;
 	kind: AlertKind;
@@ -20,10 +28,15 @@ const alertColumns = (sql: Sql | Transaction) =>
 	sql`key, kind, facts, raised_at AS "raisedAt", cleared_at AS "clearedAt"`;
 
 /** What stands already is told to the new one too: it would otherwise wait for news of a known outbreak. */
-export function addWebhook(sql: Sql, webhook: Webhook): Promise<void> {
+export function addWebhook(
+	sql: Sql,
+	{ facility = null, ...rest }: Omit<Webhook, 'facility'> & { facility?: string | null }
+): Promise<void> {
 	return inTransaction(sql, async (tx) => {
+		const webhook = { ...rest, facility };
 		const { id, url, kinds, label, createdAt } = webhook;
-		await tx`INSERT INTO webhook (id, url, kinds, label, created_at) VALUES (${id}, ${url}, ${kinds}, ${label}, ${createdAt})`;
+		await tx`INSERT INTO webhook (id, url, kinds, label, facility, created_at)
+			VALUES (${id}, ${url}, ${kinds}, ${label}, ${facility}, ${createdAt})`;
 		const standing = await tx<
 			AlertRow[]
 		>`SELECT ${alertColumns(tx)} FROM alert WHERE cleared_at IS NULL ORDER BY key`;
@@ -46,7 +59,7 @@ export type WebhookState = Webhook & { waiting: number; delivered: number; given
 
 export function listWebhooks(sql: Sql): Promise<WebhookState[]> {
 	return sql<WebhookState[]>`
-		SELECT w.id, url, kinds, label, w.created_at AS "createdAt",
+		SELECT w.id, url, kinds, label, facility, w.created_at AS "createdAt",
 			count(d.id) FILTER (WHERE delivered_at IS NULL AND given_up_at IS NULL)::int AS waiting,
 			count(delivered_at)::int AS delivered, count(given_up_at)::int AS "givenUp"
 		FROM webhook w LEFT JOIN webhook_delivery d ON d.webhook_id = w.id
@@ -55,7 +68,7 @@ export function listWebhooks(sql: Sql): Promise<WebhookState[]> {
 
 const activeWebhooks = (sql: Sql | Transaction) =>
 	(sql as Sql)<Webhook[]>`
-		SELECT id, url, kinds, label, created_at AS "createdAt" FROM webhook WHERE removed_at IS NULL ORDER BY id`;
+		SELECT id, url, kinds, label, facility, created_at AS "createdAt" FROM webhook WHERE removed_at IS NULL ORDER BY id`;
 
 export async function hasWebhooks(sql: Sql): Promise<boolean> {
 	return (await activeWebhooks(sql)).length > 0;
@@ -104,12 +117,43 @@ async function writeMessages(
 ): Promise<void> {
 	for (const alert of alerts) {
 		const body = JSON.stringify(messageOf(alert, at));
-		for (const { id, kinds } of webhooks) {
+		for (const { id, kinds, facility } of webhooks) {
 			if (kinds.length > 0 && !kinds.includes(alert.kind)) continue;
-			await tx`
-				INSERT INTO webhook_delivery (webhook_id, body, created_at, next_attempt_at) VALUES (${id}, ${body}, ${at}, ${at})`;
+			// A hospital is told of itself and of nobody else.
+			if (facility !== null && facility !== facilityOf(alert)) continue;
+			await writeDelivery(tx, id, body, at);
 		}
 	}
+}
+
+function facilityOf({ kind, facts }: AlertRow): string | null {
+	if (kind === 'silent-source' && 'reporter' in facts) return facts.reporter;
+	return kind === 'overdue-claims' && 'facility' in facts ? facts.facility : null;
+}
+
+/** Sent in its turn, and again until somebody took it. */
+async function writeDelivery(tx: Transaction, webhook: string, body: string, at: Date): Promise<void> {
+	await tx`
+		INSERT INTO webhook_delivery (webhook_id, body, created_at, next_attempt_at) VALUES (${webhook}, ${body}, ${at}, ${at})`;
+}
+
+/** Writes one message for each address of a hospital. @returns how many there are. */
+export async function tellHospital(
+	tx: Transaction,
+	facility: string,
+	message: object,
+	at: Date
+): Promise<number> {
+	const own = (await activeWebhooks(tx)).filter((webhook) => webhook.facility === facility);
+	for (const { id } of own) await writeDelivery(tx, id, JSON.stringify(message), at);
+	return own.length;
+}
+
+/** The hospitals that have an address of their own. */
+export async function findHospitalsTold(sql: Sql): Promise<Set<string>> {
+	return new Set(
+		(await activeWebhooks(sql)).flatMap(({ facility }) => (facility === null ? [] : [facility]))
+	);
 }
 
 function messageOf({ key, kind, facts, raisedAt, clearedAt }: AlertRow, at: Date): AlertMessage {

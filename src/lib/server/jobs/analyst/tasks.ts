@@ -1,5 +1,10 @@
 /** What may be asked of the worker threads: pure functions, plain data in and out. */
 import { auditDesk, type DeskAudit, type DeskInput } from '../../../analytics/audit/audit-desk.ts';
+import {
+	forecastBeds,
+	type BedForecast,
+	type BedForecastInput
+} from '../../../analytics/beds/bed-forecast.ts';
 import { projectYear, type YearInput, type YearProjection } from '../../../analytics/budget/project-year.ts';
 import {
 	lookAtWeek,
@@ -10,6 +15,7 @@ import {
 export const tasks = {
 	'audit-desk': (input: DeskInput): DeskAudit => auditDesk(input),
 	'look-at-week': (series: readonly WatchedSeries[]): WeekOfLooks => lookAtWeek(series),
+	'forecast-beds': (input: BedForecastInput): BedForecast => forecastBeds(input),
 	'project-year': (input: YearInput): YearProjection => projectYear(input)
 };
 

@@ -17,3 +17,5 @@ export * from './claim-desk.ts';
 export * from './register.ts';
 export * from './letters.ts';
 export * from './signals.ts';
+export * from './bed-reminder.ts';
+export * from './bed-use.ts';

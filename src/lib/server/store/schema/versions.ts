@@ -38,7 +38,11 @@ export const visit = pgTable(
 		// Children without a NIK are one visit in hundreds; they are counted again and again.
 		index('visit_mother')
 			.on(table.motherId, table.occurredOn)
-			.where(sql`${table.motherId} IS NOT NULL AND ${table.personId} IS NULL`)
+			.where(sql`${table.motherId} IS NOT NULL AND ${table.personId} IS NULL`),
+		// Stays that ended in a month: one visit in dozens.
+		index('visit_stay_ended')
+			.on(table.dischargedAt)
+			.where(sql`discharged_at IS NOT NULL AND service IN ('inpatient-3', 'icu', 'picu', 'nicu')`)
 	]
 );
 

@@ -9,6 +9,8 @@ export const webhook = pgTable('webhook', {
 	/** Kinds of alert; empty for all. */
 	kinds: text('kinds').array().notNull(),
 	label: text('label'),
+	/** Whose it is: told only of what is about this hospital. Null for an office's, which is told of everything. */
+	facility: text('facility'),
 	createdAt: instant('created_at').notNull(),
 	removedAt: instant('removed_at')
 });
