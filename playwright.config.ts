@@ -22,6 +22,7 @@ export default defineConfig({
 		launchOptions: { executablePath, args, env },
 		locale: 'id-ID',
 		timezoneId: 'Asia/Jakarta',
-		trace: 'retain-on-failure'
+		// Only where something failed once: to keep one of every test took more than half of a page's time (measured with axe).
+		trace: 'on-first-retry'
 	}
 });
