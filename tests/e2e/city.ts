@@ -6,6 +6,7 @@ import { resolve } from 'node:path';
 import { mayOpen, pageRoles, type Page } from '../../src/lib/domain/access.ts';
 import type { Party, Role } from '../../src/lib/domain/role.ts';
 import type { BatchAnswer, EventInput } from '../../src/lib/protocol/events.ts';
+import { plantSignal } from '../support/plant-signal.ts';
 import { findFreePort, makeDataDir, startServer, type TestServer } from '../support/server.ts';
 import { openSession } from '../support/session.ts';
 import { fixtureEvents, otherHospital, rsud } from './fixture-events.ts';
@@ -26,6 +27,8 @@ export type City = {
 	post: (events: EventInput[], hospital?: string) => Promise<void>;
 	/** Cards, as the register tells of them. */
 	postMembers: (members: readonly Record<string, unknown>[]) => Promise<void>;
+	/** A signal as the watch over diseases leaves it; its id. */
+	plantSignal: (disease: string) => Promise<string>;
 	stop: () => Promise<void>;
 	start: () => Promise<void>;
 };
@@ -92,6 +95,7 @@ export const test = base.extend<{ city: City; role: Role }, { sharedCity: City }
 				readKey: (role) => server.keys.create({ party: null, role, facility: null }),
 				post: (events, hospital = rsud) => post(server, keys.get(hospital) ?? '', events),
 				postMembers: (members) => post(server, importer, members.map(memberEvent)),
+				plantSignal: (disease) => plantSignal(server.sql, { disease }),
 				stop: () => server.stop(),
 				start: async () => {
 					server = await startServer({ dataDir, port });
@@ -146,6 +150,7 @@ export function wordsOf(locale: Locale): (key: string) => string {
 		'bedreport',
 		'diseases'
 	];
+	const areas = ['common', 'overview', 'beds', 'bedreport', 'diseases', 'signals'];
 	const words = Object.assign(
 		{},
 		...areas.map((area) => JSON.parse(readFileSync(`${folder}/${area}.json`, 'utf8')) as object)

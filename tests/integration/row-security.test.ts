@@ -26,6 +26,7 @@ import {
 	visit
 } from './ingest-city.ts';
 import type { IngestCity } from './ingest-city.ts';
+import { plantSignal } from '../support/plant-signal.ts';
 import { openSession } from '../support/session.ts';
 
 let city: IngestCity;
@@ -59,7 +60,7 @@ beforeAll(async () => {
 	await ingest.submit(senders.dinkes, [member('m-1')]);
 	await openSession(city.database.sql, 'admin');
 	await writeLettersAndComplaints(city.database.sql);
-	await writeSignal(city.database.sql);
+	await plantSignal(city.database.sql);
 });
 afterAll(async () => {
 	await app.end();
@@ -77,21 +78,6 @@ async function writeLettersAndComplaints(sql: Sql): Promise<void> {
 		await sql`INSERT INTO complaint (id, receipt, facility, kind, happened_on, story, reported_at, due_on)
 			VALUES (gen_random_uuid(), ${number}, ${facility}, 'charged', '2026-11-01', 'cerita', now(), '2026-12-01')`;
 	}
-}
-
-/** One signal with its week, its look and its history. */
-async function writeSignal(sql: Sql): Promise<void> {
-	const id = '6f1c0f6e-7a51-4c8e-9d43-0a8f5c1d2e3f';
-	await sql`INSERT INTO signal (id, disease, area, week, rule, raised_at, due_at, version)
-		VALUES (${id}, 'dengue', '32.75.01', '2026-11-15', 'statistics', now(), now(), 1)`;
-	await sql`INSERT INTO signal_move (signal_id, number, move, state, who, role, at, note)
-		VALUES (${id}, 0, 'raise', 'new', 'system:signals', 'system', now(), '')`;
-	await sql`INSERT INTO signal_week (signal_id, week, seen_at, basis, cases, threshold)
-		VALUES (${id}, '2026-11-15', now(), 'visits', 9, 4)`;
-	await sql`INSERT INTO signal_look (week, disease, area, looked_at, basis, cases, is_signal, is_persistence)
-		VALUES ('2026-11-15', 'dengue', '32.75.01', now(), 'visits', 9, true, true)`;
-	await sql`INSERT INTO signal_round (week, looked_at, looks, told, level, signals, version)
-		VALUES ('2026-11-15', now(), 1, 1, 0.005, 1, 1)`;
 }
 
 /** Tables without a rule, and why nobody is harmed by it. */

@@ -1,0 +1,72 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, expectSamePage, openLive, speak, test, wordsOf } from './city.ts';
+
+type AxePage = ConstructorParameters<typeof AxeBuilder>[0]['page'];
+const words = wordsOf('en');
+/** A new snapshot is taken within a second of the commit, and read. */
+const soon = { timeout: 5_000 };
+
+test('a planner takes a signal, says what it is, and an administrator’s open page follows', async ({
+	page,
+	browser,
+	city
+}) => {
+	const id = await city.plantSignal('dengue');
+	await speak(page, city.origin, 'en');
+	await openLive(page, '/diseases/signals', 'en');
+	const item = page.locator(`[id="${id}"]`);
+	await expect(item).toContainText('21 visits in week');
+	await expect(item).toContainText('1 in 2,300');
+
+	const context = await browser.newContext({
+		...{ storageState: await city.sessionOf('admin'), baseURL: city.origin }
+	});
+	const other = await context.newPage();
+	await speak(other, city.origin, 'en');
+	await openLive(other, '/diseases/signals', 'en');
+	const theirs = other.locator(`[id="${id}"]`);
+	await expect(theirs).toContainText(words('signals_state_new'));
+	// That it stands, and no count of persons.
+	await expect(theirs).not.toContainText('21 visits');
+
+	const step = async (move: string, note: string) => {
+		await item.getByLabel(words('signals_move'), { exact: true }).selectOption(move);
+		await item.getByRole('textbox').fill(note);
+		await item.getByRole('button', { name: words('signals_send') }).click();
+	};
+	await step('take', '');
+	await expect(item).toContainText(words('signals_state_verifying'));
+	await expect(theirs).toContainText(words('signals_state_verifying'), soon);
+	await step('dismiss', 'no');
+	await expect(item).toContainText(words('signals_refused_note_short'));
+	await step('dismiss', 'two clusters of the same family');
+	await expect(item).toContainText(words('signals_state_no_outbreak'));
+	await expect(theirs).toContainText(words('signals_state_no_outbreak'), soon);
+	await expectSamePage(other);
+	await item.getByText(words('signals_history')).click();
+	await expect(item).toContainText('two clusters of the same family');
+	await context.close();
+});
+
+for (const [width, height, disease] of [
+	[360, 780, 'tifoid'],
+	[1280, 900, 'diare']
+] as const)
+	test(`a page with signals bars nobody (axe) and does not scroll sideways at ${width} px`, async ({
+		page,
+		city
+	}) => {
+		await city.plantSignal(disease);
+		await page.setViewportSize({ width, height });
+		await page.goto('/diseases/signals');
+		await page.waitForLoadState('networkidle');
+		const overhang = await page.evaluate(
+			() => document.documentElement.scrollWidth - document.documentElement.clientWidth
+		);
+		expect(overhang).toBeLessThanOrEqual(0);
+		const { violations } = await new AxeBuilder({ page: page as unknown as AxePage })
+			.options({ rules: { 'target-size': { enabled: true } } })
+			.analyze();
+		const barriers = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+		expect(barriers.map(({ id, nodes }) => `${id}: ${nodes.length}`)).toEqual([]);
+	});
