@@ -92,7 +92,7 @@ const dengue: StandingAlert = {
 		kecamatan: null
 	}
 };
-const silence: StandingAlert = {
+const silence = {
 	key: 'silent-source/3275013//simrs',
 	kind: 'silent-source',
 	facts: {
@@ -102,10 +102,29 @@ const silence: StandingAlert = {
 		lastSeenAt: '2026-11-19T00:00:00.000Z',
 		usualHours: 24
 	}
-};
+} satisfies StandingAlert;
 const told = () => received.map(({ body }) => alertMessage.parse(JSON.parse(body)).data);
 
 describe('an alert', () => {
+	it('of one hospital goes to its own address and to no other hospital; of the city to neither', async () => {
+		const of = (id: string, facility: string | null) =>
+			addWebhook(city.app.sql, {
+				...{ id, facility, url: `http://127.0.0.1:${port}/${id}`, kinds: [], label: null, createdAt: clock }
+			});
+		await of('own', silence.facts.reporter);
+		await of('other', '3275017');
+		await of('office', null);
+		const job = openJob(() => [dengue, silence]);
+		await job.watch();
+		await job.deliver();
+		const heard = received.map(({ path, body }) => [path, alertMessage.parse(JSON.parse(body)).data.kind]);
+		expect(heard.sort()).toEqual([
+			['/office', 'disease'],
+			['/office', 'silent-source'],
+			['/own', 'silent-source']
+		]);
+	});
+
 	it('is told once when it is raised and once when it is over', async () => {
 		await add('hook-1');
 		let standing = [dengue, silence];

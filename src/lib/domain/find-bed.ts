@@ -13,7 +13,7 @@ export const findSorts = ['best', 'near', 'free'] as const;
 export type FindSort = (typeof findSorts)[number];
 
 /** Upper ends in hours; what is older, or of unknown age, stands behind them all. */
-export const ageBandHours = [1, 3, 6, 12, 24, 72] as const;
+const ageBandHours = [1, 3, 6, 12, 24, 72] as const;
 
 export type BedStanding = 'confirmed' | 'possible' | 'full';
 

@@ -9,7 +9,7 @@ export const bedForecastKind = 'bed-forecast';
 /** All classes and the city together. */
 export const bedForecastSubject = 'city';
 /** Shown unless somebody chose: the hours people ask for. */
-export const askedHours = [0, 24, 72];
+const askedHours = [0, 24, 72];
 
 /** The forecast that stood on that day; null where none was made on it, since another day's answers another question. */
 export async function findBedForecast(

@@ -7,7 +7,7 @@ import { inSnapshot } from '../../store/snapshot.ts';
 import { inTransaction } from '../../store/transaction.ts';
 
 /** How many months a page offers, this one included. */
-export const shownMonths = 13;
+const shownMonths = 13;
 
 /** One month at a time, so that no transaction is long. */
 export async function measureUseMonths(sql: Sql, now: Date): Promise<void> {
