@@ -7,6 +7,7 @@ import { mayOpen, pageRoles, type Page } from '../../src/lib/domain/access.ts';
 import type { Party, Role } from '../../src/lib/domain/role.ts';
 import type { BatchAnswer, EventInput } from '../../src/lib/protocol/events.ts';
 import { findFreePort, makeDataDir, startServer, type TestServer } from '../support/server.ts';
+import { fixDraw } from '../support/fixed-draw.ts';
 import { openSession } from '../support/session.ts';
 import { fixtureEvents, otherHospital, rsud } from './fixture-events.ts';
 
@@ -67,6 +68,7 @@ export const test = base.extend<{ city: City; role: Role }, { sharedCity: City }
 			const dataDir = makeDataDir();
 			const port = await findFreePort();
 			let server = await startServer({ dataDir, port });
+			await fixDraw(server.sql);
 			const importer = await server.keys.create({ party: 'importer', role: null, facility: null });
 			const keys = new Map<string, string>();
 			for (const facility of [rsud, otherHospital])

@@ -13,6 +13,7 @@ import { sendInSlices, told, type Transaction } from '../store/bulk.ts';
 import { recordChange } from '../store/changes.ts';
 import type { Sql } from '../store/connect.ts';
 import { lockWriters } from '../store/locks.ts';
+import { writeDecisions } from '../store/claim-desk.ts';
 import { claimEventKeys, findClaimedBefore } from '../store/ledger.ts';
 import { EffectLedger } from '../store/rollups.ts';
 import { quarantineItems, resolveQuarantined, type QuarantineRow } from '../store/quarantine.ts';
@@ -22,6 +23,8 @@ import { addSourceDays, type SourceDay } from '../store/sources.ts';
 import { adoptWays } from './adopt-way.ts';
 import { RequestRefusal } from './batch.ts';
 import { seal } from './hold.ts';
+import { judgeClaims, readClaimNews, type ClaimWord, type Hand, type Judged } from './judge-claims.ts';
+import { knownPerson } from './known-person.ts';
 import { PersonRace, type PersonRegister } from './person-register.ts';
 import { lookUpStanding, placeVersions } from './place-versions.ts';
 import type { Mac, Pseudonymiser } from './pseudonym.ts';
@@ -42,6 +45,8 @@ export type Submission = {
 	/** Set when the database refused the single event in it. */
 	unstorable?: string;
 	alongside?: Alongside;
+	/** The account whose doing it is; null and unsaid where a program's key sends, or the desk, which writes its own. */
+	by?: Hand;
 };
 
 /**
@@ -79,6 +84,13 @@ type Work = {
 /** Wider than this a change is not sent: viewers take a new snapshot. */
 const maxCellsPerKind = 2_000;
 
+/** Another transaction took the id of an event between our look and our insert: run again, and what it is about is judged anew. */
+class KeyRace extends Error {
+	constructor() {
+		super('an event was taken by another transaction');
+	}
+}
+
 /** Two writers who make the same new persons again and again are a fault; once or twice is chance. */
 const maxRaces = 3;
 
@@ -97,7 +109,8 @@ export async function postGroup(
 			for (const remember of remembered) remember();
 			return { answers: works.map(summarise), committed };
 		} catch (error) {
-			if (!(error instanceof PersonRace) || race === maxRaces) throw error;
+			const isRace = error instanceof PersonRace || error instanceof KeyRace;
+			if (!isRace || race === maxRaces) throw error;
 		}
 	}
 }
@@ -128,15 +141,23 @@ function newWork(submission: Submission, item: Screened): Work {
 	return { ...blank, eventKey, fate: null };
 }
 
-/** A conflict or a database refusal is found after screening: what is held has no identity number any more. */
-function refusedOf({ event, facility }: ScreenedEvent, refusal: EventRefusal): RefusedItem {
+/**
+ * A conflict or a database refusal is found after screening: what is held has no identity number any more.
+ * @param personId whose it is, to be held beside it
+ */
+function refusedOf(
+	{ event, facility }: ScreenedEvent,
+	refusal: EventRefusal,
+	personId: string | null = null
+): RefusedItem {
+	const held = { specversion: '1.0', ...event };
 	return {
 		refusal,
 		id: event.id,
 		source: event.source,
 		type: event.type,
 		facility,
-		held: { specversion: '1.0', ...event }
+		held: personId === null ? held : { ...held, persons: knownPerson(personId) }
 	};
 }
 
@@ -146,7 +167,7 @@ async function postAll(
 	context: PostContext,
 	remembered: (() => void)[]
 ): Promise<Committed> {
-	const open = work.filter((one) => one.fate === null);
+	let open = work.filter((one) => one.fate === null);
 	// Sent before everything else on this connection, and not waited for: a failure shows in what follows.
 	void told(setWriters(tx, writersOf(work)));
 	const locking = lockWriters(tx, open.map(writerOf));
@@ -156,8 +177,14 @@ async function postAll(
 	stampLearning(open, context.clock());
 	const { idOf, made, remember } = await resolving;
 	remembered.push(remember);
+	// Before what is written beside a decision, which would seem to have been said before it.
+	const words = new Map(open.flatMap(wordOf));
+	const before = await readClaimNews(tx, [...words.keys()]);
 	for (const { alongside } of new Set(work.map(({ submission }) => submission))) await alongside?.(tx);
 	for (const one of open) identify(one, idOf);
+	const judged = judgeClaims([...words.keys()], before, context.clock());
+	refuseUnlawful(words, judged);
+	open = open.filter((one) => one.fate === null);
 	const claim = await claimKeys(tx, open);
 	// Made while the database looks for duplicates, of which there are mostly none.
 	const rows = open.map((one) => ({ one, typed: rowOf(placedOf(one)) }));
@@ -165,6 +192,7 @@ async function postAll(
 	await adoptWays(tx, typedRows);
 	const standing = lookUpStanding(tx, typedRows);
 	await Promise.all([made, tellDuplicates(tx, open, claim)]);
+	if ([...judged.taken].some((word) => words.get(word)?.fate !== 'accepted')) throw new KeyRace();
 	refuseAtomic(work);
 	const ledger = new EffectLedger();
 	const accepted = rows.filter(({ one }) => one.fate === 'accepted');
@@ -179,7 +207,8 @@ async function postAll(
 		.map(({ cell }) => cell);
 	const sources = sourceDays(work);
 	const posting = ledger.post(tx);
-	const writing = told(Promise.all([placed.written, posting.written, addSourceDays(tx, sources)]));
+	const deciding = writeDecisions(tx, judged.decisions);
+	const writing = told(Promise.all([placed.written, posting.written, addSourceDays(tx, sources), deciding]));
 	// With what was sent before it: of two failures the first says why.
 	if (work.some(isSettling)) await Promise.all([writing, quarantineAll(tx, work, context)]);
 	const narrow = narrowChanges(
@@ -200,6 +229,22 @@ const isSettling = ({ fate, submission }: Work) =>
 /** Imported history is no news of a bed: viewers take a new snapshot, which leaves out what is long past. */
 function isPresent(heardAt: Date, now: Date): boolean {
 	return now.getTime() - heardAt.getTime() < forgottenAfterDays * 86_400_000;
+}
+
+function wordOf(one: Work): [ClaimWord, Work][] {
+	const { item, submission, eventKey } = one;
+	if (!item.ok || item.screened.event.type !== 'id.denyut.claim.v1') return [];
+	const { event, facility } = item.screened;
+	const { sender, by = null } = submission;
+	return [[{ party: sender.party, by, event, facility: facility ?? '', eventKey }, one]];
+}
+
+/** Tells the fate of those that may not be said; their ids stay free, so that they can be sent again. */
+function refuseUnlawful(words: ReadonlyMap<ClaimWord, Work>, { refused }: Judged): void {
+	for (const [word, refusal] of refused) {
+		const one = words.get(word);
+		if (one?.item.ok) one.fate = { refused: refusedOf(one.item.screened, refusal, one.persons.person) };
+	}
 }
 
 /** Versions of one natural key must not be judged by two transactions at once. */
