@@ -8,6 +8,7 @@ import type { Party, Role } from '../../src/lib/domain/role.ts';
 import type { BatchAnswer, EventInput } from '../../src/lib/protocol/events.ts';
 import { plantSignal } from '../support/plant-signal.ts';
 import { findFreePort, makeDataDir, startServer, type TestServer } from '../support/server.ts';
+import { fixDraw } from '../support/fixed-draw.ts';
 import { openSession } from '../support/session.ts';
 import { fixtureEvents, otherHospital, rsud } from './fixture-events.ts';
 
@@ -76,6 +77,7 @@ export const test = base.extend<{ city: City; role: Role }, { sharedCity: City }
 			const dataDir = makeDataDir();
 			const port = await findFreePort();
 			let server = await startServer({ dataDir, port });
+			await fixDraw(server.sql);
 			const importer = await server.keys.create({ party: 'importer', role: null, facility: null });
 			const keys = new Map<string, string>();
 			for (const facility of [rsud, otherHospital])
@@ -148,9 +150,9 @@ export function wordsOf(locale: Locale): (key: string) => string {
 		'wall',
 		'public',
 		'bedreport',
-		'diseases'
+		'diseases',
+		'signals'
 	];
-	const areas = ['common', 'overview', 'beds', 'bedreport', 'diseases', 'signals'];
 	const words = Object.assign(
 		{},
 		...areas.map((area) => JSON.parse(readFileSync(`${folder}/${area}.json`, 'utf8')) as object)

@@ -117,6 +117,8 @@ test('a complaint is told without signing in, without a number, and answered', a
 	await anybody.getByRole('textbox', { name: 'Number of the receipt' }).fill(receipt.toLowerCase());
 	await anybody.getByRole('button', { name: 'Look' }).click();
 	await expect(anybody.getByText('The hospital has paid the money back.')).toBeVisible();
+	await anybody.goto('/beds');
+	await expect(anybody.getByText(/1 complaints last year, 0 waiting/)).toBeVisible();
 	await Promise.all([anybody, planner].map((page) => page.context().close()));
 });
 

@@ -1,4 +1,5 @@
 /** What the tests of the claim desk share: people at their desks, and bills to decide on. */
+import { randomUUID } from 'node:crypto';
 import type { Viewer } from '../../src/lib/domain/viewer.ts';
 import type { DeskOrder, DeskResult } from '../../src/lib/server/services/claim-desk.ts';
 import { claim, senders, type IngestCity } from './ingest-city.ts';
@@ -35,10 +36,47 @@ export async function bill(
 	id: string,
 	data: Record<string, unknown>
 ) {
-	const time = city.app.ingest.clock().toISOString();
-	const answer = await city.app.ingest.submit(senders[hospital], [claim(id, data, { time })]);
+	const answer = await sendBill(city, hospital, id, data);
 	if (answer.errors.length > 0) throw new Error(JSON.stringify(answer.errors));
 	return answer;
+}
+
+/** The same, whatever is answered. */
+export function sendBill(
+	city: IngestCity,
+	hospital: 'hospitalA' | 'hospitalB',
+	id: string,
+	data: Record<string, unknown>
+) {
+	const time = city.app.ingest.clock().toISOString();
+	return city.app.ingest.submit(senders[hospital], [claim(id, data, { time })]);
+}
+
+type Answer = {
+	state: 'returned' | 'verified' | 'rejected' | 'approved' | 'paid';
+	billed: number;
+	amount: number;
+};
+
+/** What a party's own system says of a claim, past the desk. */
+export function sayOf(
+	city: IngestCity,
+	party: 'verifier' | 'dinkes' | 'finance',
+	name: readonly [facility: string, claimNo: string],
+	{ state, billed, amount }: Answer,
+	more: {
+		id?: string;
+		time?: string;
+		by?: { name: string; role: string };
+		data?: Record<string, unknown>;
+	} = {}
+) {
+	const field = { verified: 'verifiedRupiah', approved: 'approvedRupiah', paid: 'paidRupiah' } as const;
+	const own = state in field ? { [field[state as keyof typeof field]]: amount } : {};
+	const time = more.time ?? city.app.ingest.clock().toISOString();
+	const data = { claim: name[1], state, billedRupiah: billed, ...own, ...more.data };
+	const event = claim(more.id ?? randomUUID(), data, { time, subject: name[0] });
+	return city.app.ingest.submit(senders[party], [event], more.by ? { by: more.by } : {});
 }
 
 type Wish = Omit<DeskOrder, 'seenKey' | 'facility' | 'claimNo'>;

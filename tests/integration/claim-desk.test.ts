@@ -1,23 +1,19 @@
 /** The claim desk: what may be done with a claim, by whom, and that it is written down with the event or not at all. */
+import pino from 'pino';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { auditDesk } from '../../src/lib/analytics/audit/audit-desk.ts';
 import { formatRupiah } from '../../src/lib/domain/rupiah.ts';
-import { bill, decide, desk, standingOf } from './claim-desk-city.ts';
-import {
-	hospitalA,
-	hospitalB,
-	now,
-	openCity,
-	senders,
-	type IngestCity,
-	claim,
-	findDifferences
-} from './ingest-city.ts';
+import type { BatchAnswer } from '../../src/lib/protocol/events.ts';
+import { ClaimAudit } from '../../src/lib/server/jobs/claim-audit/claim-audit.ts';
+import { bill, decide, desk, sayOf, sendBill, standingOf } from './claim-desk-city.ts';
+import { hospitalA, hospitalB, now, openCity, type IngestCity, findDifferences } from './ingest-city.ts';
 
 let city: IngestCity;
 let ticks = 0;
+let jump = 0;
 /** A second a call: what comes later is later. */
-const clock = () => new Date(now.getTime() + 1_000 * ticks++);
+const clock = () => new Date(now.getTime() + jump + 1_000 * ticks++);
 
 beforeAll(async () => {
 	city = await openCity({ clock });
@@ -89,9 +85,9 @@ describe('a claim on its way', () => {
 	});
 });
 
-describe('the desk refuses', () => {
-	const refusalOf = (result: unknown) => (result as { refusal?: string }).refusal;
+const refusalOf = (result: unknown) => (result as { refusal?: string }).refusal;
 
+describe('the desk refuses', () => {
 	it('whoever a step is not for, and who sees no claims at all', async () => {
 		await bill(city, 'hospitalA', 'roles', { claim: 'ROLES', ...billed });
 		const name = [[hospitalA, 'ROLES']] as const;
@@ -143,9 +139,13 @@ describe('the desk refuses', () => {
 		expect(await decide(city, desk.finance, name, { move: 'pay' })).toMatchObject({ outcome: 'done' });
 	});
 
-	it('a second payment, also after the hospital sent the paid claim again', async () => {
-		await bill(city, 'hospitalA', 'again', { claim: 'EYES', ...billed });
-		expect(await standingOf(city, hospitalA, 'EYES')).toMatchObject({ state: 'submitted' });
+	it('a second payment, and a paid claim that the hospital sends again', async () => {
+		const again = await sendBill(city, 'hospitalA', 'again', { claim: 'EYES', ...billed });
+		expect(again).toMatchObject({
+			...{ accepted: 0, quarantined: 1 },
+			errors: [{ code: 'claim-settled', field: 'data.state' }]
+		});
+		expect(await standingOf(city, hospitalA, 'EYES')).toMatchObject({ state: 'paid' });
 		const name = [[hospitalA, 'EYES']] as const;
 		expect(refusalOf(await decide(city, desk.otherVerifier, name, { move: 'verify' }))).toBe('already-paid');
 	});
@@ -247,21 +247,188 @@ describe('the minutes of a payment', () => {
 	});
 });
 
-it('a sender that skips the desk is told apart: its claim stands with no decision', async () => {
-	const time = clock().toISOString();
-	await bill(city, 'hospitalB', 'key', { claim: 'KEY', ...billed });
-	await city.app.ingest.submit(senders.verifier, [
-		claim(
-			'key-v',
-			{ claim: 'KEY', ...billed, state: 'verified', verifiedRupiah: 1_900_000 },
-			{ subject: hospitalB, time: new Date(Date.parse(time) + 60_000).toISOString() }
-		)
-	]);
-	const view = await city.app
-		.servicesFor(desk.planner)
-		.claimDetail.find(desk.planner, { facility: hospitalB, claimNo: 'KEY' });
-	expect(view?.history.at(-1)).toMatchObject({ state: 'verified', decision: null });
-	expect(await decide(city, desk.planner, [[hospitalB, 'KEY']], { move: 'approve' })).toMatchObject({
-		outcome: 'done'
+describe('what comes past the desk, by a key or a file', () => {
+	const amounts = { billed: 2_000_000, amount: 1_900_000 };
+	const codesOf = ({ errors }: BatchAnswer) => errors.map(({ code, field }) => [code, field]);
+	const verified = { ...amounts, state: 'verified' } as const;
+	const approved = { ...amounts, state: 'approved' } as const;
+	const paid = { ...amounts, state: 'paid' } as const;
+
+	it('is told apart: it stands with no decision, and the desk goes on from there', async () => {
+		await bill(city, 'hospitalB', 'key', { claim: 'KEY', ...billed });
+		expect(await sayOf(city, 'verifier', [hospitalB, 'KEY'], verified)).toMatchObject({ accepted: 1 });
+		const view = await city.app
+			.servicesFor(desk.planner)
+			.claimDetail.find(desk.planner, { facility: hospitalB, claimNo: 'KEY' });
+		expect(view?.history.at(-1)).toMatchObject({ state: 'verified', decision: null });
+		expect(await decide(city, desk.planner, [[hospitalB, 'KEY']], { move: 'approve' })).toMatchObject({
+			outcome: 'done'
+		});
 	});
+
+	it('pays nothing that nobody verified and approved, nothing above that, and nothing twice', async () => {
+		const name = [hospitalA, 'PAST'] as const;
+		const pay = (more = {}) => sayOf(city, 'finance', name, { ...paid, ...more });
+		expect(codesOf(await pay())).toEqual([['claim-unknown', 'data.claim']]);
+		await bill(city, 'hospitalA', 'past', { claim: 'PAST', ...billed });
+		expect(codesOf(await pay())).toEqual([['claim-stage', 'data.state']]);
+		await sayOf(city, 'verifier', name, verified);
+		expect(codesOf(await pay())).toEqual([['claim-stage', 'data.state']]);
+		await decide(city, desk.planner, [name], { move: 'approve' });
+		expect(codesOf(await pay({ amount: 1_900_001 }))).toEqual([['claim-amount', 'data.paidRupiah']]);
+		expect(codesOf(await pay({ billed: 9_000_000 }))).toEqual([['claim-differs', 'data.billedRupiah']]);
+		expect(await standingOf(city, ...name)).toMatchObject({ state: 'approved' });
+		expect(await pay()).toMatchObject({ accepted: 1 });
+		expect(codesOf(await pay())).toEqual([['claim-paid', 'data.state']]);
+		expect(refusalOf(await decide(city, desk.finance, [name], { move: 'pay' }))).toBe('already-paid');
+		expect(await findDifferences(city)).toEqual([]);
+	});
+
+	it('does not pay by event what a batch paid', async () => {
+		const name = [hospitalA, 'BATCH'] as const;
+		await bill(city, 'hospitalA', 'batch', { claim: 'BATCH', ...billed });
+		for (const [who, move] of [
+			[desk.verifier, 'verify'],
+			[desk.planner, 'approve'],
+			[desk.finance, 'pay']
+		] as const)
+			expect(await decide(city, who, [name], { move })).toMatchObject({ outcome: 'done' });
+		expect(codesOf(await sayOf(city, 'finance', name, { ...paid, amount: 2_000_000 }))).toEqual([
+			['claim-paid', 'data.state']
+		]);
+	});
+
+	it('is held with whose it is, and taken once the step before is there', async () => {
+		const name = [hospitalA, 'HELD'] as const;
+		await bill(city, 'hospitalA', 'held', { claim: 'HELD', ...billed });
+		const more = { id: 'held-approved', time: clock().toISOString() };
+		expect(codesOf(await sayOf(city, 'dinkes', name, approved, more))).toEqual([
+			['claim-stage', 'data.state']
+		]);
+		await sayOf(city, 'verifier', name, verified, {
+			time: new Date(Date.parse(more.time) - 1).toISOString()
+		});
+		const [held] = await city.database.sql<{ id: string; payload: Uint8Array }[]>`
+			SELECT id, payload FROM quarantine WHERE event_id = 'held-approved'`;
+		const { persons, ...event } = city.app.services.heldEvents.context.unseal(
+			held?.payload ?? new Uint8Array()
+		) as { persons?: unknown };
+		expect(persons).toBeDefined();
+		expect(JSON.stringify(event)).not.toMatch(/\d{16}/);
+		const { heldEvents } = city.app.services;
+		expect(await heldEvents.replay(desk.planner, held?.id ?? '', event, 'en')).toEqual({
+			outcome: 'accepted'
+		});
+		const [row] = await city.database.sql<{ persons: number; people: number }[]>`
+			SELECT count(DISTINCT person_id)::int AS persons, count(person_id)::int AS people FROM claim WHERE claim_no = 'HELD'`;
+		expect(row).toEqual({ persons: 1, people: 3 });
+	});
+
+	it('counts for the account that sent the file or put it right, so that nobody checks himself', async () => {
+		const name = [hospitalA, 'FILE'] as const;
+		await bill(city, 'hospitalA', 'file', { claim: 'FILE', ...billed });
+		const vera = { name: desk.verifier.name, role: 'verifier' };
+		expect(await sayOf(city, 'verifier', name, verified, { by: vera })).toMatchObject({ accepted: 1 });
+		expect(refusalOf(await decide(city, desk.turnedPlanner, [name], { move: 'approve' }))).toBe('four-eyes');
+		expect(codesOf(await sayOf(city, 'dinkes', name, approved, { by: vera }))).toEqual([
+			['claim-four-eyes', 'data.state']
+		]);
+		await decide(city, desk.planner, [name], { move: 'approve' });
+		const dina = { name: desk.planner.name, role: 'finance' };
+		expect(codesOf(await sayOf(city, 'finance', name, paid, { by: dina }))).toEqual([
+			['claim-four-eyes', 'data.state']
+		]);
+		const view = await city.app
+			.servicesFor(desk.planner)
+			.claimDetail.find(desk.planner, { facility: hospitalA, claimNo: 'FILE' });
+		expect(view?.history.map(({ state, decision }) => [state, decision?.who ?? null])).toEqual([
+			['submitted', null],
+			['verified', 'Vera'],
+			['approved', 'Dina']
+		]);
+	});
+
+	it('leaves an older answer that comes late without effect, and a payment dated too early held', async () => {
+		const name = [hospitalA, 'LATE'] as const;
+		const early = clock().toISOString();
+		await bill(city, 'hospitalA', 'late', { claim: 'LATE', ...billed });
+		const between = clock().toISOString();
+		await bill(city, 'hospitalA', 'late-again', { claim: 'LATE', ...billed });
+		expect(await sayOf(city, 'verifier', name, verified, { time: between })).toMatchObject({ accepted: 1 });
+		expect(await standingOf(city, ...name)).toMatchObject({ state: 'submitted' });
+		expect(codesOf(await sayOf(city, 'verifier', name, verified, { time: early }))).toEqual([
+			['claim-late', 'time']
+		]);
+		expect(codesOf(await sayOf(city, 'finance', name, paid, { time: between }))).toEqual([
+			['claim-late', 'time']
+		]);
+	});
+});
+
+describe('a claim that the audit has not looked at', () => {
+	const audit = () =>
+		new ClaimAudit({
+			...{ sql: city.app.sql, clock, log: pino({ level: 'silent' }), lastChange: () => 0 },
+			audit: (input) => Promise.resolve(auditDesk(input))
+		}).refresh();
+
+	it('is not verified in bulk, and what was found in an earlier version is no finding of the next', async () => {
+		const data = { serviceFrom: '2026-09-01', serviceTo: '2026-09-03', ...billed };
+		await bill(city, 'hospitalA', 'twin-1', { claim: 'TWIN-1', ...data });
+		await bill(city, 'hospitalA', 'twin-2', { claim: 'TWIN-2', ...data });
+		const verify = (claimNo: string) =>
+			decide(city, desk.verifier, [[hospitalA, claimNo]], { move: 'verify', isBulk: true });
+		expect(refusalOf(await verify('TWIN-1'))).toBe('unjudged');
+		await audit();
+		const findings = async () =>
+			(
+				await city.app
+					.servicesFor(desk.planner)
+					.claimDetail.find(desk.planner, { facility: hospitalA, claimNo: 'TWIN-2' })
+			)?.findings?.map(({ rule }) => rule) ?? null;
+		expect(await findings()).toContain('duplicate-claim');
+		// Drawn for a full review by what was found: nothing to be done with in bulk.
+		expect(refusalOf(await verify('TWIN-2'))).toBe('reason-short');
+		await bill(city, 'hospitalA', 'twin-2b', {
+			claim: 'TWIN-2',
+			...data,
+			serviceFrom: '2026-08-01',
+			serviceTo: '2026-08-02'
+		});
+		expect(await findings()).toBeNull();
+		expect(refusalOf(await verify('TWIN-2'))).toBe('unjudged');
+		await audit();
+		expect(await findings()).not.toContain('duplicate-claim');
+		expect(await verify('TWIN-1')).toMatchObject({ outcome: 'done' });
+	});
+});
+
+it('a batch bears the day of its claims’ payment, also where one of them was stamped ahead of the clock', async () => {
+	const name = [hospitalA, 'MIDNIGHT'] as const;
+	await bill(city, 'hospitalA', 'midnight', { claim: 'MIDNIGHT', ...billed });
+	await bill(city, 'hospitalA', 'before', { claim: 'BEFORE', ...billed });
+	for (const claimNo of ['MIDNIGHT', 'BEFORE'])
+		await decide(city, desk.verifier, [[hospitalA, claimNo]], { move: 'verify' });
+	jump = Date.parse('2026-11-23T16:59:00Z') - now.getTime() - 1_000 * ticks;
+	await sayOf(
+		city,
+		'dinkes',
+		name,
+		{ state: 'approved', billed: 2_000_000, amount: 2_000_000 },
+		{
+			time: '2026-11-23T17:01:00Z'
+		}
+	);
+	await decide(city, desk.planner, [[hospitalA, 'BEFORE']], { move: 'approve' });
+	const both = [name, [hospitalA, 'BEFORE'] as const];
+	expect(await decide(city, desk.finance, both, { move: 'pay' })).toMatchObject({
+		outcome: 'done',
+		claims: 2
+	});
+	const rows = await city.database.sql`
+		SELECT DISTINCT b.paid_on::text AS batch, c.occurred_on::text AS ledger FROM claim_payment p
+		JOIN payment_batch b ON b.number = p.batch
+		JOIN claim c ON c.facility = p.facility AND c.claim_no = p.claim_no AND c.state = 'paid'
+		WHERE p.claim_no IN ('MIDNIGHT', 'BEFORE')`;
+	expect(rows.map((row) => ({ ...row }))).toEqual([{ batch: '2026-11-24', ledger: '2026-11-24' }]);
 });

@@ -5,6 +5,7 @@ import type { Sender } from '../../src/lib/server/ingest/sender.ts';
 import { makeXlsx, row } from '../support/make-xlsx.ts';
 import { bearer, call, expectNowhere } from './bridging-city.ts';
 import {
+	claim,
 	findDifferences,
 	hospitalA,
 	hospitalB,
@@ -252,9 +253,18 @@ describe('the table of VClaim’s Monitoring/Klaim', () => {
 		`${sep},${status},2026-10-25,2026-10-31,,A-4-12-I,Demam,2800000,2700000,${names[0]},${hospital}`;
 	const table = (...lines: string[]) => `${[head, ...lines].join('\n')}\n`;
 	const byVerifier = (body: unknown) => post(`vclaim?facility=${hospitalA}`, body, verifier);
+	/** A verdict is about a bill that the hospital sent. */
+	const handIn = async (hospital: 'hospitalA' | 'hospitalB', ...seps: string[]) =>
+		expect(
+			await city.app.ingest.submit(
+				senders[hospital],
+				seps.map((sep) => claim(`bill-${sep}`, { claim: sep, billedRupiah: 2_800_000 }))
+			)
+		).toMatchObject({ accepted: seps.length });
 
 	it('makes the very rows that its JSON makes, and is one with it', async () => {
 		const name = city.app.facilities.find(hospitalA)?.name ?? '';
+		await handIn('hospitalA', 'V-1', 'V-2');
 		expect(await resultOf('vclaim', table(lineOf('V-1', 'Klaim', name)), senders.verifier)).toEqual([
 			1, 0, 0
 		]);
@@ -269,6 +279,8 @@ describe('the table of VClaim’s Monitoring/Klaim', () => {
 	});
 
 	it('holds several hospitals, each row of its own', async () => {
+		await handIn('hospitalA', 'V-3');
+		await handIn('hospitalB', 'V-3');
 		const lines = [lineOf('V-3', 'Pending Verifikasi', hospitalA), lineOf('V-3', 'Klaim', hospitalB)];
 		expect(await resultOf('vclaim', table(...lines), senders.verifier)).toEqual([2, 0, 0]);
 		expect(await rowOf('V-3', hospitalA)).toMatchObject({ state: 'returned' });
@@ -276,6 +288,7 @@ describe('the table of VClaim’s Monitoring/Klaim', () => {
 	});
 
 	it('refuses a cell that cannot be used, also where the claim that stands could fill in for it', async () => {
+		await handIn('hospitalA', 'V-7');
 		const sound = lineOf('V-7', 'Klaim', hospitalA);
 		expect(await resultOf('vclaim', table(sound), senders.verifier)).toEqual([1, 0, 0]);
 		later();
@@ -289,6 +302,36 @@ describe('the table of VClaim’s Monitoring/Klaim', () => {
 		expect(refusedLines(city.app, sent.id)).toEqual([
 			expect.stringContaining('(tglSep): «kemarin» is no date')
 		]);
+	});
+
+	it('passes no verdict on a bill that nobody sent', async () => {
+		const sent = await bringAndSend(
+			city.app,
+			'vclaim',
+			table(lineOf('V-8', 'Klaim', hospitalA)),
+			senders.verifier
+		);
+		expect(sent).toMatchObject({ check: { bad: 0 }, result: { accepted: 0, quarantined: 1 } });
+		expect(refusedLines(city.app, sent.id)).toEqual([expect.stringContaining('No bill of this number')]);
+	});
+
+	it('takes the same row of a file once its time has come', async () => {
+		await handIn('hospitalA', 'V-9');
+		const head =
+			'Nomor klaim,Status klaim,Layanan,Mulai layanan,Akhir layanan,Ditagih (Rp),Disetujui (Rp),Kode RS';
+		const row = `${head}\nV-9,disetujui,Rawat inap kelas 3,01/10/2026,03/10/2026,2800000,2600000,${hospitalA}\n`;
+		const send = async () => {
+			later();
+			const { result } = await bringAndSend(city.app, 'claim', row, senders.dinkes);
+			return [result?.accepted, result?.duplicate, result?.quarantined];
+		};
+		expect(await send()).toEqual([0, 0, 1]);
+		later();
+		expect(await resultOf('vclaim', table(lineOf('V-9', 'Klaim', hospitalA)), senders.verifier)).toEqual([
+			1, 0, 0
+		]);
+		expect(await send()).toEqual([1, 0, 0]);
+		expect(await send()).toEqual([0, 1, 0]);
 	});
 
 	it('lets no hospital pass a verdict on its own claim, and knows no other states', async () => {

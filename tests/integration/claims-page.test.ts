@@ -6,6 +6,8 @@ import { createGenerator } from '../../src/lib/analytics/stats/generator.ts';
 import { addDays } from '../../src/lib/domain/period.ts';
 import { hospitals } from '../../src/lib/domain/hospitals.ts';
 import { claimStates } from '../../src/lib/domain/role.ts';
+import { findOpenClaims, sumOpenClaims } from '../../src/lib/server/store/claim-queue.ts';
+import { inTransaction } from '../../src/lib/server/store/transaction.ts';
 import { ClaimAudit } from '../../src/lib/server/jobs/claim-audit/claim-audit.ts';
 import type { ClaimsView } from '../../src/lib/protocol/views/claims.ts';
 import { desk } from './claim-desk-city.ts';
@@ -252,6 +254,37 @@ describe('the queue', () => {
 			SELECT (SELECT count(*)::int FROM claim WHERE posted_on IS NOT NULL AND reversed_on IS NULL
 				AND state IN ('submitted', 'verified', 'approved')) AS open, (SELECT count(*)::int FROM claim_risk) AS judged`;
 		expect(row?.judged).toBe(row?.open);
+	});
+
+	it('is read no further than its bound, the most urgent first, and counted whole', async () => {
+		const query = {
+			stage: 'submitted',
+			facility: null,
+			limitDays: 10,
+			today: '2026-11-22',
+			asOf: null
+		} as const;
+		const read = (most?: number) => inTransaction(city.app.sql, (tx) => findOpenClaims(tx, query, most));
+		const all = await read();
+		expect(all.length).toBeGreaterThan(50);
+		expect(await read(7)).toEqual(all.slice(0, 7));
+		expect(all.slice(0, 40).map(({ claimNo }) => claimNo)).toEqual(
+			view.queue.rows.map(({ claimNo }) => claimNo)
+		);
+		expect(await inTransaction(city.app.sql, (tx) => sumOpenClaims(tx, query))).toMatchObject({
+			claims: all.length,
+			amountRupiah: all.reduce((sum, { amountRupiah }) => sum + amountRupiah, 0),
+			withFindings: all.filter(({ rules }) => (rules?.length ?? 0) > 0).length
+		});
+		expect(view.queue.most).toBeNull();
+	});
+
+	it('has pages that follow each other', async () => {
+		const pages = await Promise.all(['1', '2'].map((page) => load({ page, stage: 'submitted' })));
+		const shown = pages.flatMap(({ queue }) =>
+			queue.rows.map(({ facility, claimNo }) => `${facility}/${claimNo}`)
+		);
+		expect(new Set(shown).size).toBe(Math.min(80, pages[0]?.queue.total ?? 0));
 	});
 
 	it('shows only what was asked for, and refuses what it does not know', async () => {

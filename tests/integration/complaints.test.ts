@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Role } from '../../src/lib/domain/role.ts';
+import { roles, type Role } from '../../src/lib/domain/role.ts';
 import type { Viewer } from '../../src/lib/domain/viewer.ts';
 import { dumpTables, hospitalA, hospitalB, niks, now, openCity, type IngestCity } from './ingest-city.ts';
 
@@ -121,9 +121,17 @@ describe('a complaint', () => {
 		expect(view.rows.every(({ isLate, answeredAt }) => isLate === (answeredAt === null))).toBe(true);
 		const other = viewer('hospital', hospitalA);
 		expect((await complaints(other).load(other)).rows).toEqual([]);
-		expect(await complaints(other).countsFor(other)).toEqual([{ facility: hospitalA, ...all }]);
-		expect(await complaints(planner).countsFor(viewer('hospital', hospitalB))).toEqual([]);
-		expect(await complaints(planner).countsFor(viewer('public'))).toEqual([]);
+	});
+
+	it('is counted on its hospital’s card for everybody, and no more of it than the count', async () => {
+		const [all] = await city.database.sql<{ told: number; open: number; upheld: number }[]>`
+			SELECT count(*)::int AS told, count(*) FILTER (WHERE answered_at IS NULL)::int AS open,
+				count(*) FILTER (WHERE verdict = 'upheld')::int AS upheld FROM complaint WHERE facility = ${hospitalA}`;
+		expect(all?.told).toBeGreaterThan(1);
+		for (const role of roles)
+			expect(await complaints(viewer(role, role === 'hospital' ? hospitalB : null)).counts(), role).toEqual([
+				{ facility: hospitalA, ...all }
+			]);
 	});
 
 	it('leaves neither contact, address nor identity number readable', async () => {

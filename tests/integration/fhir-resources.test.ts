@@ -225,11 +225,18 @@ describe('claims', () => {
 			visit_no: 'V-e1'
 		});
 		const finance = new FhirSender(endpoint, await keyFor(city.app, 'finance'));
-		await finance.send(
-			'PUT',
-			'/ClaimResponse/kr2',
-			response({ id: 'kr2', created: '2026-11-12T05:00:00Z', payment: { amount: { value: 2_400_000 } } })
-		);
+		const pay = () =>
+			finance.send(
+				'PUT',
+				'/ClaimResponse/kr2',
+				response({ id: 'kr2', created: '2026-11-12T05:00:00Z', payment: { amount: { value: 2_400_000 } } })
+			);
+		const early = await pay();
+		expect([early.status, codeOf(early)]).toEqual([422, 'claim-stage']);
+		const dinkes = new FhirSender(endpoint, await keyFor(city.app, 'dinkes'));
+		await dinkes.send('PUT', '/ClaimResponse/kr3', response({ id: 'kr3', created: '2026-11-11T05:00:00Z' }));
+		expect(await claimRowOf('C-k1')).toMatchObject({ state: 'approved', amount_rupiah: 2_500_000 });
+		await pay();
 		expect(await claimRowOf('C-k1')).toMatchObject({ state: 'paid', amount_rupiah: 2_400_000 });
 	});
 

@@ -12,6 +12,7 @@ import { readConfig } from '../../src/lib/server/config.ts';
 import { createEndpoints } from '../../src/lib/server/endpoints.ts';
 import type { Sender } from '../../src/lib/server/ingest/sender.ts';
 import { reconcile, type Difference } from '../../src/lib/server/store/reconcile.ts';
+import { fixDraw } from '../support/fixed-draw.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
 
 export const now = new Date('2026-11-22T05:00:00.000Z');
@@ -53,6 +54,7 @@ export async function openCity(options: Omit<AppOptions, 'log'> = {}): Promise<I
 	const apps = [await open()];
 	const [app] = apps;
 	if (!app) throw new Error('no application');
+	await fixDraw(database.sql);
 	return {
 		app,
 		openAnother: async () => {

@@ -27,11 +27,13 @@ beforeAll(async () => {
 	city = await openCity({ clock: () => clock });
 	const { ingest } = city.app;
 	// Three days of a hospital, as the importer learned them; another that fell silent; today's from their own keys.
-	for (const day of ['2026-11-17', '2026-11-18', '2026-11-19'])
+	for (const day of ['2026-11-17', '2026-11-18', '2026-11-19']) {
+		const ofB = { subject: hospitalB, time: `${day}T01:00:00Z`, recordedtime: `${day}T09:00:00Z` };
 		await ingest.submit(senders.importer, [
 			bed(`${day}-a`, {}, { subject: hospitalA, time: `${day}T01:00:00Z`, recordedtime: `${day}T01:30:00Z` }),
-			bed(`${day}-b`, {}, { subject: hospitalB, time: `${day}T01:00:00Z`, recordedtime: `${day}T09:00:00Z` })
+			day === '2026-11-17' ? claim('bill', { claim: 'C-verdict' }, ofB) : bed(`${day}-b`, {}, ofB)
 		]);
+	}
 	await ingest.submit(senders.hospitalA, [
 		bed('today-1', { room: 'Melati' }),
 		bed('today-1', { room: 'Melati' }),

@@ -5,10 +5,12 @@ import { sheetKinds } from '../../src/lib/protocol/views/upload.ts';
 import { buildWorkbook } from '../../src/lib/server/export/xlsx.ts';
 import { makeXlsx, makeZip, row } from '../support/make-xlsx.ts';
 import {
+	claim as claimEvent,
 	findDifferences,
 	niks,
 	now,
 	openCity,
+	senders,
 	serve,
 	type Endpoint,
 	type IngestCity
@@ -133,11 +135,18 @@ describe('a workbook', () => {
 	it('of claims and members is taken for the party that may state it', async () => {
 		const claims =
 			'No Klaim,NIK,Status,Tanggal Bayar,Layanan,Tgl Masuk,Tgl Pulang,Ditagih (Rp),Disetujui (Rp),Dibayar (Rp),Nama RS\nK-1,3275015203890000,dibayar,20/11/2026,Rawat inap kelas 3,01/10/2026,03/10/2026,"Rp 3.500.000,00",3.000.000,"3,000,000",RS Karunia Kasih\n';
-		expect(
-			(await bringAndSend(city.app, 'claim', claims, { party: 'finance', facility: null })).result
-		).toMatchObject({ accepted: 1 });
+		const finance = { party: 'finance', facility: null } as const;
+		expect((await bringAndSend(city.app, 'claim', claims, finance)).result).toMatchObject({
+			accepted: 0,
+			quarantined: 1
+		});
+		const approved = { claim: 'K-1', state: 'approved', approvedRupiah: 3_000_000, billedRupiah: 3_500_000 };
+		await city.app.ingest.submit(senders.importer, [
+			claimEvent('K-1', approved, { subject: '3275017', time: '2026-11-15T03:00:00Z' })
+		]);
+		expect((await bringAndSend(city.app, 'claim', claims, finance)).result).toMatchObject({ accepted: 1 });
 		const [claim] = await city.database
-			.sql`SELECT facility, state, paid_rupiah, occurred_on FROM claim WHERE claim_no = 'K-1'`;
+			.sql`SELECT facility, state, paid_rupiah, occurred_on FROM claim WHERE claim_no = 'K-1' AND reversed_on IS NULL`;
 		expect(claim).toEqual({
 			facility: '3275017',
 			state: 'paid',

@@ -104,9 +104,12 @@ export function movesFor(role: Role, state: ClaimState): ClaimMove[] {
 	return claimMoves.filter((move) => partyFor(role, move) !== null && comesFrom(move, state));
 }
 
-function comesFrom(move: ClaimMove, state: ClaimState): boolean {
+export function comesFrom(move: ClaimMove, state: ClaimState): boolean {
 	return (moves[move].from as readonly ClaimState[]).includes(state);
 }
+
+/** The state that a move leaves. */
+export const moveTo = (move: ClaimMove): ClaimState => moves[move].to;
 
 /** As whom a role may make a move: both tables must allow it, that of actions and that of authority. */
 function partyFor(role: Role, move: ClaimMove): Party | null {
@@ -116,7 +119,12 @@ function partyFor(role: Role, move: ClaimMove): Party | null {
 }
 
 /** What stands to be decided on: the amount of the last step. */
-export function standingRupiah({ state, billedRupiah, verifiedRupiah, approvedRupiah }: DeskClaim): number {
+export function standingRupiah({
+	state,
+	billedRupiah,
+	verifiedRupiah,
+	approvedRupiah
+}: Pick<DeskClaim, 'state' | 'billedRupiah' | 'verifiedRupiah' | 'approvedRupiah'>): number {
 	if (state === 'approved') return approvedRupiah ?? verifiedRupiah ?? billedRupiah;
 	return state === 'verified' ? (verifiedRupiah ?? billedRupiah) : billedRupiah;
 }
@@ -132,7 +140,7 @@ export function judgeMove(
 	if (party === null) return refuse('not-yours');
 	if (claim.wasPaid) return refuse('already-paid');
 	if (!comesFrom(move, claim.state) || !isYourStage(viewer.role, claim.state)) return refuse('other-stage');
-	if (hasSeenBefore(viewer.name, claim.past, move)) return refuse('four-eyes');
+	if (checksAnother(viewer.name, claim.past, move)) return refuse('four-eyes');
 	const fromRupiah = standingRupiah(claim);
 	const amount = amountOf(claim, order, fromRupiah);
 	if (typeof amount === 'string') return refuse(amount);
@@ -148,7 +156,8 @@ function isYourStage(role: Role, state: ClaimState): boolean {
 	return isOpenStage(state) && stageRole[state] === role;
 }
 
-function hasSeenBefore(who: string, past: readonly PastMove[], move: ClaimMove): boolean {
+/** Is this a move that checks one which the same account made? */
+export function checksAnother(who: string, past: readonly PastMove[], move: ClaimMove): boolean {
 	const checked = checks[move] ?? [];
 	return past.some((one) => one.who === who && checked.includes(one.move));
 }
@@ -187,16 +196,16 @@ export type ReviewRules = {
 	readonly randomShare: number;
 	readonly aboveRupiah: number | null;
 	readonly findings: readonly string[];
-	/** Whoever knows it can draw again what was drawn. */
+	/** Whoever knows it can draw again what was drawn, and beforehand: made at random, and told to the desk alone. */
 	readonly seed: string;
 	readonly limitDays: Readonly<Record<OpenStage, number>>;
 };
 
-export const usualReviewRules: ReviewRules = {
+/** Where nobody set others. The seed is each installation's own. */
+export const usualReviewRules: Omit<ReviewRules, 'seed'> = {
 	randomShare: 0.05,
 	aboveRupiah: 50_000_000,
 	findings: ['duplicate-claim', 'overlapping-stay', 'double-financing'],
-	seed: 'denyut',
 	limitDays: { submitted: 10, verified: 5, approved: 15 }
 };
 

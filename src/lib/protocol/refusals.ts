@@ -77,6 +77,38 @@ export const eventRefusals = {
 	unstorable: {
 		en: 'The database refused this event ({reason}). Nothing of it was counted; correct it and replay.',
 		id: 'Basis data menolak kejadian ini ({reason}). Tidak ada yang dihitung; perbaiki lalu putar ulang.'
+	},
+	'claim-unknown': {
+		en: 'No bill of this number stands for this hospital, so there is nothing to answer. Check «{field}» and «subject», or ask the hospital to send the claim; then send this again.',
+		id: 'Tidak ada tagihan bernomor ini dari rumah sakit itu, jadi belum ada yang dijawab. Periksa «{field}» dan «subject», atau minta rumah sakit mengirim klaimnya; lalu kirim ini lagi.'
+	},
+	'claim-settled': {
+		en: 'This claim is «{standing}» by now: a hospital may send it again only while it is new, submitted or returned. Ask for it to be returned, or bill what is missing under a new number.',
+		id: 'Klaim ini sudah «{standing}»: rumah sakit hanya boleh mengirimnya lagi selama baru, submitted, atau returned. Minta agar dikembalikan, atau tagihkan yang kurang dengan nomor baru.'
+	},
+	'claim-stage': {
+		en: 'This claim is «{standing}»; «{state}» of this party does not follow from it. Wait for the step before, then send this again.',
+		id: 'Klaim ini «{standing}»; «{state}» dari pihak ini tidak menyusul keadaan itu. Tunggu langkah sebelumnya, lalu kirim lagi.'
+	},
+	'claim-paid': {
+		en: 'This claim was paid: nothing more can be said of it, and it is not paid twice. Check the claim’s number; a wrong payment is settled outside.',
+		id: 'Klaim ini sudah dibayar: tidak ada lagi yang dapat dinyatakan dan tidak dibayar dua kali. Periksa nomor klaim; pembayaran yang salah diselesaikan di luar.'
+	},
+	'claim-four-eyes': {
+		en: 'The account that sends this took an earlier step of the same claim, which this one checks. Another account has to send it.',
+		id: 'Akun yang mengirim ini mengerjakan langkah sebelumnya pada klaim yang sama, yang diperiksa oleh langkah ini. Akun lain yang harus mengirimnya.'
+	},
+	'claim-amount': {
+		en: '«{field}» is more than what the step before left of this claim (Rp {rupiah}). Send at most that.',
+		id: '«{field}» melebihi jumlah yang tersisa dari langkah sebelumnya (Rp {rupiah}). Kirim paling banyak sebesar itu.'
+	},
+	'claim-differs': {
+		en: '«{field}» is not what stands of this claim (Rp {rupiah}). An answer leaves the amounts of the steps before as they are: send that one, or leave it out where it may be.',
+		id: '«{field}» tidak sama dengan yang tercatat pada klaim ini (Rp {rupiah}). Jawaban tidak mengubah jumlah langkah sebelumnya: kirim jumlah itu, atau kosongkan bila boleh.'
+	},
+	'claim-late': {
+		en: 'This is dated before what stands of the claim («{standing}»), and did not follow from what it was then. Set the sending machine’s clock, and send it with the day and time of the answer.',
+		id: 'Waktunya sebelum keadaan klaim sekarang («{standing}») dan tidak menyusul keadaan waktu itu. Setel jam mesin pengirim, lalu kirim dengan hari dan jam jawaban yang benar.'
 	}
 } as const satisfies Record<string, Sentence>;
 

@@ -1,4 +1,5 @@
 /** Composition root: configuration in, services out. One a process, shared by server.ts, SvelteKit's bundle and commands. */
+import { randomBytes } from 'node:crypto';
 import pino, { type Logger } from 'pino';
 import { systemViewer, type Viewer } from '../domain/viewer.ts';
 import type { AccountDesk } from './auth/accounts/account-desk.ts';
@@ -7,6 +8,7 @@ import { ApiKeys } from './auth/api-keys.ts';
 import type { Config } from './config.ts';
 import { faultOf } from './fault.ts';
 import type { Ingest } from './ingest/ingest.ts';
+import { inLetters } from './ingest/readers/bridging/stamp.ts';
 import type { RegisterDesk } from './ingest/readers/register/register-desk.ts';
 import type { SheetDesk } from './ingest/readers/sheet/sheet-desk.ts';
 import { loadKeys } from './keys.ts';
@@ -26,6 +28,7 @@ import { findLastChange } from './store/changes.ts';
 import type { Sql } from './store/connect.ts';
 import { holdsDemoCity } from './store/demo-mark.ts';
 import { FacilityRegister, layDownReferenceFacilities } from './store/facilities.ts';
+import { layDownReviewSeed } from './store/review-rules.ts';
 import { anchorPlaces } from './store/trail/anchor.ts';
 import { trailKeyOf } from './store/trail/line.ts';
 import { Trail } from './store/trail/trail.ts';
@@ -83,6 +86,7 @@ export async function createApp(config: Config, databaseUrl: string, options: Ap
 		options.onKeyRetired?.();
 	});
 	await layDownReferenceFacilities(sql);
+	await layDownReviewSeed(sql, () => inLetters(randomBytes(16).toString('hex')), clock());
 	const facilities = new FacilityRegister(sql);
 	await facilities.load();
 	const hub = new Hub({ source: openChangeSource(sql, clock), clock, log });

@@ -42,6 +42,7 @@ export type QueueStage = {
 	oldestDays: number | null;
 	limitDays: number;
 	withFindings: number;
+	/** Of those that the queue is read of. */
 	sampled: number;
 };
 
@@ -123,7 +124,14 @@ export type ClaimsView = {
 	years: number[];
 	facilities: { code: string; name: string }[];
 	states: Record<ClaimState, ClaimSum>;
-	queue: { stages: QueueStage[]; rows: QueueRow[]; total: number; pages: number };
+	queue: {
+		stages: QueueStage[];
+		rows: QueueRow[];
+		total: number;
+		pages: number;
+		/** Where a stage holds more than a queue is read of: so many of the most urgent are listed, drawn and filtered. */
+		most: number | null;
+	};
 	statistics: ClaimStatistics | null;
 	batches: PaymentBatch[];
 	rules: ReviewRules;

@@ -4,6 +4,13 @@ import { sendInSlices, type Transaction } from '../store/bulk.ts';
 import { claimEventKeys, findClaimedBefore } from '../store/ledger.ts';
 import { conflictOf, type Work } from './work.ts';
 
+/** Another transaction took the id of an event between our look and our insert: run again, and what it is about is judged anew. */
+export class KeyRace extends Error {
+	constructor() {
+		super('an event was taken by another transaction');
+	}
+}
+
 function digestOf({ item, persons }: Work): string {
 	if (!item.ok) return '';
 	const { event, facility } = item.screened;

@@ -4,6 +4,7 @@ import { refusalSentence, type Locale } from '../../protocol/refusals.ts';
 import type { FacilityRegister } from '../store/facilities.ts';
 import type { RawItem } from './batch.ts';
 import type { Committer } from './committer.ts';
+import type { Hand } from './judge-claims.ts';
 import type { Pseudonymiser } from './pseudonym.ts';
 import { screen, type Screened } from './screen.ts';
 import type { Sender } from './sender.ts';
@@ -15,6 +16,8 @@ export type SubmitOptions = {
 	replaces?: string;
 	/** With `atomic` only. */
 	alongside?: Alongside;
+	/** The account that sends or corrects it, where a person does. */
+	by?: Hand;
 };
 
 export class Ingest {

@@ -5,6 +5,7 @@
 import type { BatchAnswer } from '../../protocol/events.ts';
 import { told, type Transaction } from '../store/bulk.ts';
 import { recordChange } from '../store/changes.ts';
+import { writeDecisions } from '../store/claim-desk.ts';
 import type { Sql } from '../store/connect.ts';
 import { lockWriters } from '../store/locks.ts';
 import { EffectLedger } from '../store/rollups.ts';
@@ -12,11 +13,13 @@ import { addSourceDays } from '../store/sources.ts';
 import { inTransaction } from '../store/transaction.ts';
 import { setWriters } from '../store/viewer-context.ts';
 import { adoptWays } from './adopt-way.ts';
-import { claimKeys, tellDuplicates } from './claim-keys.ts';
+import { claimKeys, KeyRace, tellDuplicates } from './claim-keys.ts';
+import { refuseUnlawful, wordOf } from './claim-words.ts';
 import type { Committed } from './committer.ts';
 import { isPresent, narrowChanges, unsentKinds } from './group-changes.ts';
 import { hintsOf, identify } from './group-persons.ts';
 import { holdRefused } from './hold-refused.ts';
+import { judgeClaims, readClaimNews } from './judge-claims.ts';
 import { PersonRace, type PersonRegister } from './person-register.ts';
 import { lookUpStanding, placeVersions } from './place-versions.ts';
 import type { Pseudonymiser } from './pseudonym.ts';
@@ -59,7 +62,8 @@ export async function postGroup(
 			for (const remember of remembered) remember();
 			return { answers: works.map(summarise), committed };
 		} catch (error) {
-			if (!(error instanceof PersonRace) || race === maxRaces) throw error;
+			const isRace = error instanceof PersonRace || error instanceof KeyRace;
+			if (!isRace || race === maxRaces) throw error;
 		}
 	}
 }
@@ -76,7 +80,7 @@ async function postAll(
 	context: PostContext,
 	remembered: (() => void)[]
 ): Promise<Committed> {
-	const open = work.filter((one) => one.fate === null);
+	let open = work.filter((one) => one.fate === null);
 	// Sent before everything else on this connection, and not waited for: a failure shows in what follows.
 	void told(setWriters(tx, writersOf(work)));
 	const locking = lockWriters(tx, open.map(writerOf));
@@ -86,8 +90,14 @@ async function postAll(
 	stampLearning(open, context.clock());
 	const { idOf, made, remember } = await resolving;
 	remembered.push(remember);
+	// Before what is written beside a decision, which would seem to have been said before it.
+	const words = new Map(open.flatMap(wordOf));
+	const before = await readClaimNews(tx, [...words.keys()]);
 	for (const { alongside } of new Set(work.map(({ submission }) => submission))) await alongside?.(tx);
 	for (const one of open) identify(one, idOf);
+	const judged = judgeClaims([...words.keys()], before, context.clock());
+	refuseUnlawful(words, judged);
+	open = open.filter((one) => one.fate === null);
 	const claim = await claimKeys(tx, open);
 	// Made while the database looks for duplicates, of which there are mostly none.
 	const rows = open.map((one) => ({ one, typed: rowOf(placedOf(one)) }));
@@ -95,6 +105,7 @@ async function postAll(
 	await adoptWays(tx, typedRows);
 	const standing = lookUpStanding(tx, typedRows);
 	await Promise.all([made, tellDuplicates(tx, open, claim)]);
+	if ([...judged.taken].some((word) => words.get(word)?.fate !== 'accepted')) throw new KeyRace();
 	refuseAtomic(work);
 	const ledger = new EffectLedger();
 	const accepted = rows.filter(({ one }) => one.fate === 'accepted');
@@ -109,7 +120,8 @@ async function postAll(
 		.map(({ cell }) => cell);
 	const sources = sourceDays(work);
 	const posting = ledger.post(tx);
-	const writing = told(Promise.all([placed.written, posting.written, addSourceDays(tx, sources)]));
+	const deciding = writeDecisions(tx, judged.decisions);
+	const writing = told(Promise.all([placed.written, posting.written, addSourceDays(tx, sources), deciding]));
 	// With what was sent before it: of two failures the first says why.
 	if (work.some(isSettling)) await Promise.all([writing, holdRefused(tx, work, context.pseudonymiser)]);
 	const narrow = narrowChanges(

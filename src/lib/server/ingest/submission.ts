@@ -1,5 +1,6 @@
 import type { Locale } from '../../protocol/refusals.ts';
 import type { Transaction } from '../store/bulk.ts';
+import type { Hand } from './judge-claims.ts';
 import type { Screened } from './screen.ts';
 import type { Sender } from './sender.ts';
 
@@ -15,6 +16,8 @@ export type Submission = {
 	/** Set when the database refused the single event in it. */
 	unstorable?: string;
 	alongside?: Alongside;
+	/** The account whose doing it is; null and unsaid where a program's key sends, or the desk, which writes its own. */
+	by?: Hand;
 };
 
 /**

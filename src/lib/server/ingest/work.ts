@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto';
 import type { BatchAnswer, DenyutEvent, EventError } from '../../protocol/events.ts';
 import { refusalSentence, type EventRefusal } from '../../protocol/refusals.ts';
+import { knownPerson } from './known-person.ts';
 import type { PersonIds, Placed } from './rows.ts';
 import type { RefusedItem, Screened, ScreenedEvent } from './screen.ts';
 import { partyId } from './sender.ts';
@@ -37,15 +38,23 @@ export function newWork(submission: Submission, item: Screened): Work {
 	return { ...blank, eventKey, fate: null };
 }
 
-/** A conflict or a database refusal is found after screening: what is held has no identity number any more. */
-function refusedOf({ event, facility }: ScreenedEvent, refusal: EventRefusal): RefusedItem {
+/**
+ * A conflict or a database refusal is found after screening: what is held has no identity number any more.
+ * @param personId whose it is, to be held beside it
+ */
+export function refusedOf(
+	{ event, facility }: ScreenedEvent,
+	refusal: EventRefusal,
+	personId: string | null = null
+): RefusedItem {
+	const held = { specversion: '1.0', ...event };
 	return {
 		refusal,
 		id: event.id,
 		source: event.source,
 		type: event.type,
 		facility,
-		held: { specversion: '1.0', ...event }
+		held: personId === null ? held : { ...held, persons: knownPerson(personId) }
 	};
 }
 

@@ -44,9 +44,9 @@ export function openServices(given: Given, pools: Pools, way: OpenIngest): (view
 
 function waysToSend({ ingest }: OpenIngest): Pick<ServiceContext, 'resubmit' | 'submitEvent'> {
 	return {
-		resubmit: (sender, event, replaces, locale, persons) =>
+		resubmit: (sender, event, replaces, { by, locale, persons }) =>
 			ingest.take(sender, [{ value: event, ...(persons ? { persons: persons as KnownPersons } : {}) }], {
-				...{ replaces, locale, mode: 'atomic' }
+				...{ replaces, locale, by, mode: 'atomic' }
 			}),
 		submitEvent: (sender, event, locale) => ingest.submit(sender, [event], { locale })
 	};

@@ -13,7 +13,7 @@ import type { OverviewAlert } from '../../protocol/views/overview.ts';
 import { findOverdue } from '../store/overdue-claims.ts';
 import { readSignals, type StoredSignal } from '../store/signals/read.ts';
 import { inSnapshot } from '../store/snapshot.ts';
-import { readReviewRules } from './claim-rules.ts';
+import { findReviewRules } from '../store/review-rules.ts';
 import type { ServiceContext } from './context.ts';
 import type { OverviewService } from './overview.ts';
 import type { QualityService } from './quality.ts';
@@ -62,7 +62,7 @@ export class AlertsService {
 		const { sql, viewer, clock, facilities } = this.context;
 		const now = clock();
 		const { rows, limitDays } = await inSnapshot(sql, viewer, async (tx) => {
-			const rules = await readReviewRules(tx, now);
+			const rules = await findReviewRules(tx, now);
 			return { rows: await findOverdue(tx, rules.limitDays, jakartaDay(now)), limitDays: rules.limitDays };
 		});
 		return rows.map(({ stage, facility, claims, oldestDays }) => ({

@@ -36,9 +36,12 @@ export type DeskOrder = SeenClaim & {
 	amountRupiah?: number | null;
 	corrections?: readonly Correction[];
 	reason?: string;
+	/** Chosen in the queue, unopened: what the audit has not looked at is not verified like that. */
+	isBulk?: boolean;
 };
 
-export type DeskRefusalCode = DeskRefusal | 'stale' | 'gone' | 'reason-number' | 'reason-long' | 'too-many';
+export type DeskRefusalCode =
+	DeskRefusal | 'stale' | 'gone' | 'unjudged' | 'reason-number' | 'reason-long' | 'too-many';
 
 export type DeskResult =
 	| { outcome: 'done'; claims: number; amountRupiah: number; batch: number | null }
@@ -72,18 +75,18 @@ export class ClaimDeskService {
 		const { sql, clock } = this.context;
 		const { role } = viewer;
 		if (role === 'system') return refusal('not-yours');
-		const { claims, rules } = await inSnapshot(sql, viewer, async (tx) => ({
-			claims: await findStandingClaims(tx, orders),
-			rules: await readReviewRules(tx, clock())
-		}));
+		const claims = await inSnapshot(sql, viewer, (tx) => findStandingClaims(tx, orders));
+		const rules = await readReviewRules(this.context, clock());
 		const byName = new Map(claims.map((claim) => [nameOf(claim), claim]));
 		const decided: Decided[] = [];
 		for (const order of orders) {
 			const claim = byName.get(nameOf(order));
 			if (!claim) return refusal('gone', order);
 			if (claim.versionKey !== order.seenKey) return refusal('stale', order);
+			if (order.isBulk && order.move === 'verify' && !claim.isJudged) return refusal('unjudged', order);
 			const findings = claim.findings.map(({ rule }) => rule);
 			const sample = sampleReason(rules, { ...claim, findings });
+			if (order.isBulk && order.move === 'verify' && sample !== null) return refusal('reason-short', order);
 			const wish = { ...whole(order), isSampled: sample !== null };
 			const result = judgeMove({ name: viewer.name, role }, claim, wish);
 			if (!result.ok) return refusal(result.refusal, order);
@@ -96,9 +99,11 @@ export class ClaimDeskService {
 		const [first] = decided;
 		if (!first) return { outcome: 'done', claims: 0, amountRupiah: 0, batch: null };
 		const at = this.context.clock();
+		// One moment for all of them: what is paid together is paid on one day, that of its minutes.
+		const time = timeAfter(decided, at);
 		const ids = decided.map(() => randomUUID());
 		const events = decided.map((one, place) => ({
-			event: eventOf(one, ids[place] ?? '', at),
+			event: eventOf(one, ids[place] ?? '', time),
 			personId: one.claim.personId
 		}));
 		const amountRupiah = decided.reduce((sum, { result }) => sum + result.toRupiah, 0);
@@ -111,7 +116,10 @@ export class ClaimDeskService {
 				))
 			)
 				return false;
-			batch = first.order.move === 'pay' ? await this.#openBatch(tx, viewer, decided, at) : null;
+			batch =
+				first.order.move === 'pay'
+					? await this.#openBatch(tx, viewer, decided, { at, paidOn: jakartaDay(time) })
+					: null;
 			await writeDecisions(
 				tx,
 				decided.map((one, place) => rowOf(one, ids[place] ?? '', { viewer, at, batch }))
@@ -125,10 +133,15 @@ export class ClaimDeskService {
 		return { outcome: 'done', claims: decided.length, amountRupiah, batch };
 	}
 
-	async #openBatch(tx: Transaction, viewer: Viewer, decided: Decided[], at: Date): Promise<number> {
+	async #openBatch(
+		tx: Transaction,
+		viewer: Viewer,
+		decided: Decided[],
+		{ at, paidOn }: { at: Date; paidOn: string }
+	): Promise<number> {
 		const number = await takeBatchNumber(tx);
 		await writeBatch(tx, {
-			...{ number, paidAt: at, paidOn: jakartaDay(at), who: viewer.name, claims: decided.length },
+			...{ number, paidAt: at, paidOn, who: viewer.name, claims: decided.length },
 			amountRupiah: decided.reduce((sum, { result }) => sum + result.toRupiah, 0),
 			note: decided[0]?.order.reason?.trim() ?? '',
 			demo: this.context.demo
@@ -174,18 +187,19 @@ function refuseOrders(orders: readonly DeskOrder[]): DeskResult | null {
 	return null;
 }
 
-/** After the version that was seen, whatever its sender's clock said. */
-function timeAfter(claim: StandingClaim, at: Date): string {
-	return new Date(Math.max(at.getTime(), claim.versionTime.getTime() + 1)).toISOString();
+/** After each version that was seen, whatever its sender's clock said. */
+function timeAfter(decided: readonly Decided[], at: Date): Date {
+	const earliest = decided.map(({ claim }) => claim.versionTime.getTime() + 1);
+	return new Date(earliest.reduce((latest, time) => Math.max(latest, time), at.getTime()));
 }
 
-function eventOf({ claim, result }: Decided, id: string, at: Date): unknown {
+function eventOf({ claim, result }: Decided, id: string, time: Date): unknown {
 	return {
 		specversion: '1.0',
 		id,
 		source: '/desk',
 		type: 'id.denyut.claim.v1',
-		time: timeAfter(claim, at),
+		time: time.toISOString(),
 		subject: claim.facility,
 		data: {
 			claim: claim.claimNo,

@@ -55,7 +55,7 @@ export class ClaimDetailService {
 		const [standing] = await findStandingClaims(tx, [name]);
 		if (!row || !standing) return undefined;
 		const [rules, history, peers, earlier] = await Promise.all([
-			readReviewRules(tx, moment.now),
+			readReviewRules(this.context, moment.now),
 			findClaimHistory(tx, name, moment.now),
 			findPeerGroup(tx, keyOf(row), moment.today),
 			row.personId === null ? [] : findEarlierClaims(tx, row.personId, name)

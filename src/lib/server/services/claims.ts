@@ -1,12 +1,5 @@
 /** Claims: what waits for me, for how long, and what looks wrong. */
-import {
-	isOpenStage,
-	openStages,
-	sampleReason,
-	stageOf,
-	type OpenStage,
-	type ReviewRules
-} from '../../domain/claim-desk.ts';
+import { isOpenStage, openStages, sampleReason, stageOf, type ReviewRules } from '../../domain/claim-desk.ts';
 import { daysBetween, yearOf } from '../../domain/period.ts';
 import { claimStates, type ClaimState } from '../../domain/role.ts';
 import { rowName } from '../../domain/trail.ts';
@@ -27,10 +20,17 @@ import {
 	type StateRow
 } from '../store/budget-queries.ts';
 import type { Transaction } from '../store/bulk.ts';
-import { findOpenClaims, findOpenClaimsAt, type OpenRow } from '../store/claim-queue.ts';
+import {
+	findOpenClaims,
+	findShownClaims,
+	mostQueued,
+	sumOpenClaims,
+	type OpenQuery,
+	type OpenRow
+} from '../store/claim-queue.ts';
+import { findReviewRules } from '../store/review-rules.ts';
 import { findClaimYear, type ClaimYear } from './claim-analysis.ts';
 import type { ClaimBatchesService } from './claim-batches.ts';
-import { readReviewRules } from './claim-rules.ts';
 import { claimsEvidence } from './claims-evidence.ts';
 import { InvalidFilter, momentOf, readView, type Moment, type ServiceContext } from './context.ts';
 
@@ -90,13 +90,13 @@ export class ClaimsService {
 		const { asOf, today } = moment;
 		const money = { year, facility, service: null, asOf };
 		const [rules, states, facilities, years, analysis] = await Promise.all([
-			readReviewRules(tx, moment.now),
+			findReviewRules(tx, moment.now),
 			sumClaimsByState(tx, money),
 			sumClaimsByFacility(tx, { ...money, facility: null }),
 			findBudgetYears(tx, asOf, today),
 			findClaimYear(tx, year, today)
 		]);
-		const rows = await readOpen(tx, filter, asOf);
+		const queue = await this.#readQueue(tx, filter, rules, moment);
 		const codes = [...new Set(facilities.map(({ facility: code }) => code))];
 		const computedAt = analysis?.computedAt.toISOString() ?? null;
 		return {
@@ -106,7 +106,7 @@ export class ClaimsService {
 				.map((code) => ({ code, name: this.#nameOf(code) }))
 				.sort((a, b) => a.name.localeCompare(b.name, 'id')),
 			states: statesOf(states),
-			queue: this.#queueOf(rows, filter, rules, moment),
+			queue,
 			statistics: analysis ? this.#statisticsOf(analysis.result, computedAt ?? '', facility) : null,
 			batches: await this.neighbours.batches.list(tx, moment.now),
 			rules,
@@ -114,28 +114,40 @@ export class ClaimsService {
 		};
 	}
 
-	#queueOf(
-		open: Record<OpenStage, OpenRow[]>,
-		filter: ClaimsFilter,
+	async #readQueue(
+		tx: Transaction,
+		{ stage, show, page, facility }: ClaimsFilter,
 		rules: ReviewRules,
-		moment: Moment
-	): ClaimsView['queue'] {
-		const names = (code: string) => this.#nameOf(code);
-		const judged = openStages.map((stage) =>
-			open[stage].map((row) => judgeRow(row, stage, rules, moment, names))
-		);
-		const stages = openStages.map((stage, place) => sumStage(stage, judged[place] ?? [], rules));
-		const own = judged[openStages.indexOf(filter.stage)] ?? [];
-		const shown = own
-			.filter((row) => isShown(row, filter.show))
-			.sort(byUrgency(rules.limitDays[filter.stage]));
-		const first = (filter.page - 1) * pageSize;
+		{ today, asOf }: Moment
+	): Promise<ClaimsView['queue']> {
+		const stages: QueueStage[] = [];
+		let shown: JudgedRow[] = [];
+		for (const one of openStages) {
+			const query = { stage: one, facility, today, asOf, limitDays: rules.limitDays[one] };
+			const { sum, rows } = await readStage(tx, query, rules);
+			stages.push(sum);
+			if (one === stage) shown = rows.filter((row) => isShown(row, show));
+		}
+		const first = (page - 1) * pageSize;
+		const own = stages.find((one) => one.stage === stage);
 		return {
 			stages,
-			rows: shown.slice(first, first + pageSize),
+			rows: await this.#showRows(tx, shown.slice(first, first + pageSize), asOf),
 			total: shown.length,
-			pages: Math.max(1, Math.ceil(shown.length / pageSize))
+			pages: Math.max(1, Math.ceil(shown.length / pageSize)),
+			most: own && own.claims > mostQueued ? mostQueued : null
 		};
+	}
+
+	async #showRows(tx: Transaction, rows: readonly JudgedRow[], asOf: string | null): Promise<QueueRow[]> {
+		const found = await findShownClaims(tx, rows);
+		const byKey = new Map(found.map((row) => [row.versionKey, row]));
+		return rows.flatMap(({ rules: _, ...row }) => {
+			const more = byKey.get(row.versionKey);
+			if (!more) return [];
+			const findings = asOf === null ? more.findings : null;
+			return [{ ...row, ...more, findings, hospital: this.#nameOf(row.facility) }];
+		});
 	}
 
 	#statisticsOf(year: ClaimYear, computedAt: string, facility: string | null): ClaimStatistics {
@@ -176,68 +188,28 @@ export class ClaimsService {
 	}
 }
 
-async function readOpen(
+type JudgedRow = OpenRow & Pick<QueueRow, 'days' | 'isOverdue' | 'sample'>;
+
+async function readStage(
 	tx: Transaction,
-	{ facility }: ClaimsFilter,
-	asOf: string | null
-): Promise<Record<OpenStage, OpenRow[]>> {
-	const rows = await Promise.all(
-		openStages.map((stage) =>
-			asOf === null ? findOpenClaims(tx, stage, facility) : findOpenClaimsAt(tx, stage, facility, asOf)
-		)
-	);
-	return Object.fromEntries(openStages.map((stage, place) => [stage, rows[place] ?? []])) as Record<
-		OpenStage,
-		OpenRow[]
-	>;
+	query: OpenQuery,
+	rules: ReviewRules
+): Promise<{ sum: QueueStage; rows: JudgedRow[] }> {
+	const { stage, limitDays, today } = query;
+	const sum = await sumOpenClaims(tx, query);
+	const rows = (await findOpenClaims(tx, query)).map((row): JudgedRow => {
+		const days = Math.max(0, daysBetween(row.since, today));
+		const sample = sampleReason(rules, { ...row, findings: row.rules ?? [] });
+		return { ...row, days, isOverdue: days > limitDays, sample };
+	});
+	const sampled = rows.filter(({ sample }) => sample !== null).length;
+	return { sum: { stage, limitDays, ...sum, sampled }, rows };
 }
 
-function judgeRow(
-	row: OpenRow,
-	stage: OpenStage,
-	rules: ReviewRules,
-	{ today }: Moment,
-	nameOf: (code: string) => string
-): QueueRow {
-	const days = Math.max(0, daysBetween(row.since, today));
-	const findings = row.findings ?? [];
-	return {
-		...row,
-		hospital: nameOf(row.facility),
-		days,
-		isOverdue: days > rules.limitDays[stage],
-		atStakeRupiah: row.atStakeRupiah ?? 0,
-		sample: sampleReason(rules, { ...row, findings: findings.map(({ rule }) => rule) })
-	};
-}
-
-function sumStage(stage: OpenStage, rows: readonly QueueRow[], { limitDays }: ReviewRules): QueueStage {
-	return {
-		stage,
-		claims: rows.length,
-		amountRupiah: rows.reduce((sum, { amountRupiah }) => sum + amountRupiah, 0),
-		overdue: rows.filter(({ isOverdue }) => isOverdue).length,
-		oldestDays: rows.length === 0 ? null : rows.reduce((most, { days }) => Math.max(most, days), 0),
-		limitDays: limitDays[stage],
-		withFindings: rows.filter(({ findings }) => (findings?.length ?? 0) > 0).length,
-		sampled: rows.filter(({ sample }) => sample !== null).length
-	};
-}
-
-function isShown(row: QueueRow, show: ClaimsFilter['show']): boolean {
+function isShown(row: JudgedRow, show: ClaimsFilter['show']): boolean {
 	if (show === 'overdue') return row.isOverdue;
-	if (show === 'findings') return (row.findings?.length ?? 0) > 0;
+	if (show === 'findings') return (row.rules?.length ?? 0) > 0;
 	return show === 'all' || row.sample !== null;
-}
-
-/** Oldest and riskiest first: the share of its time that is used up, and the share of its money that is in doubt. */
-function byUrgency(limitDays: number): (a: QueueRow, b: QueueRow) => number {
-	const urgency = ({ days, atStakeRupiah, amountRupiah }: QueueRow) =>
-		days / limitDays + Math.min(1, atStakeRupiah / Math.max(1, amountRupiah));
-	return (a, b) =>
-		urgency(b) - urgency(a) ||
-		b.amountRupiah - a.amountRupiah ||
-		(`${a.facility}/${a.claimNo}` < `${b.facility}/${b.claimNo}` ? -1 : 1);
 }
 
 export function statesOf(rows: readonly StateRow[]): Record<ClaimState, ClaimSum> {

@@ -46,9 +46,13 @@ export type ServiceContext = {
 		sender: { party: Party; facility: string | null },
 		event: unknown,
 		replaces: string,
-		locale: Locale,
-		/** Whose it is, out of the sealed payload and from nowhere else: opaque here. */
-		persons?: unknown
+		how: {
+			locale: Locale;
+			/** Who corrected it: where that moves a claim, this account has moved it. */
+			by: { name: string; role: string };
+			/** Whose it is, out of the sealed payload and from nowhere else: opaque here. */
+			persons?: unknown;
+		}
 	) => Promise<BatchAnswer>;
 	/** Sends what a person stated in a form through the one way in; one that cannot be used is held, and the answer says why. */
 	submitEvent: (

@@ -60,7 +60,8 @@ export class HeldEventsService {
 		await this.context.recordLook(this.context.system, viewer, lookAt('held-replay', id, 'corrected'));
 		try {
 			const persons = namesPerson(event) ? undefined : this.#personsOf(held);
-			const answer = await this.context.resubmit(senderOf(held), event, id, locale, persons);
+			const by = { name: viewer.name, role: viewer.role };
+			const answer = await this.context.resubmit(senderOf(held), event, id, { by, locale, persons });
 			const [error] = answer.errors;
 			if (error) return { outcome: 'refused', field: error.field, message: error.message };
 			await this.#tellViewers();

@@ -11,6 +11,7 @@ import {
 } from '../../domain/role.ts';
 import { mayOpen, sendsAs } from '../../domain/access.ts';
 import { isDay } from '../../domain/period.ts';
+import type { Viewer } from '../../domain/viewer.ts';
 import type { Locale } from '../../protocol/refusals.ts';
 import {
 	sheetKinds,
@@ -26,7 +27,7 @@ import { momentOf, readView, type ServiceContext } from './context.ts';
 export type SheetPort = {
 	view: (id: string) => UploadView | undefined;
 	choose: (id: string, choice: UploadChosen) => boolean;
-	send: (id: string, locale: Locale) => boolean;
+	send: (id: string, locale: Locale, by?: { name: string; role: string }) => boolean;
 	cancel: (id: string) => Promise<boolean>;
 	maxBytes: number;
 	maxRows: number;
@@ -134,8 +135,10 @@ export class UploadsService {
 		return this.view(id) !== undefined && this.desk.choose(id, chosenIn(form));
 	}
 
-	send(id: string, locale: Locale): boolean {
-		return this.view(id) !== undefined && this.desk.send(id, locale);
+	/** @param viewer the very account: what it sends of claims, it has done with them. */
+	send(viewer: Viewer, id: string, locale: Locale): boolean {
+		const { name, role } = viewer;
+		return this.view(id) !== undefined && this.desk.send(id, locale, { name, role });
 	}
 
 	async cancel(id: string): Promise<boolean> {

@@ -22,7 +22,10 @@ export type StandingClaim = ClaimFacts & {
 	occurredOn: string;
 	wasPaid: boolean;
 	past: PastMove[];
+	/** What was found in this very version. */
 	findings: { rule: string }[];
+	/** Did the audit look at this version? Else it has no findings because nobody looked. */
+	isJudged: boolean;
 };
 
 const nameColumns = [
@@ -41,9 +44,9 @@ const findStanding = statement<ClaimName>(
 				OR EXISTS (SELECT FROM claim_payment p WHERE p.facility = c.facility AND p.claim_no = c.claim_no) AS "wasPaid",
 			coalesce((SELECT jsonb_agg(jsonb_build_object('move', d.move, 'who', d.who) ORDER BY d.at) FROM claim_decision d
 				WHERE d.facility = c.facility AND d.claim_no = c.claim_no), '[]') AS past,
-			coalesce((SELECT r.findings FROM claim_risk r WHERE r.facility = c.facility AND r.claim_no = c.claim_no), '[]')
-				AS findings
+			coalesce(r.findings, '[]') AS findings, r.claim_no IS NOT NULL AS "isJudged"
 		FROM ${given} JOIN claim c ON c.facility = given.facility AND c.claim_no = given.claim_no
+		LEFT JOIN claim_risk r ON r.facility = c.facility AND r.claim_no = c.claim_no AND r.event_key = c.event_key
 		WHERE c.posted_on IS NOT NULL AND c.reversed_on IS NULL`
 );
 
@@ -126,7 +129,7 @@ export async function findClaimHistory(
 			CASE WHEN d.id IS NOT NULL THEN jsonb_build_object('move', d.move, 'role', d.role, 'who', d.who, 'reason', d.reason,
 				'corrections', d.corrections, 'fromRupiah', d.from_rupiah, 'toRupiah', d.to_rupiah, 'batch', d.batch) END AS decision
 		FROM claim c LEFT JOIN claim_decision d ON d.facility = c.facility AND d.claim_no = c.claim_no
-			AND c.version_id = d.id::text
+			AND (c.version_id = d.id::text OR c.event_key = d.id)
 		WHERE c.facility = ${facility} AND c.claim_no = ${claimNo} AND c.learned_at <= ${until}
 		ORDER BY c.version_time, c.version_id COLLATE "C"`;
 }

@@ -2,49 +2,111 @@
 import type { OpenStage } from '../../domain/claim-desk.ts';
 import type { ClaimState } from '../../domain/role.ts';
 import type { Finding } from '../../protocol/views/claims.ts';
-import type { Transaction } from './bulk.ts';
+import { statement, type Transaction } from './bulk.ts';
 import type { ClaimFacts, ClaimName } from './claim-desk.ts';
 
+/** What an open claim is ordered, drawn and filtered by. */
 export type OpenRow = ClaimName & {
 	versionKey: string;
-	service: string;
-	diagnosis: string | null;
 	since: string;
 	billedRupiah: number;
 	amountRupiah: number;
-	/** Null while this version was not judged. */
-	findings: Finding[] | null;
-	atStakeRupiah: number | null;
+	/** What the audit found in this version; null while it did not look. */
+	rules: string[] | null;
+	atStakeRupiah: number;
 };
 
-/** Every claim of a stage: the queue is ordered and drawn from in code, by rules that SQL does not know. */
+export type OpenQuery = {
+	stage: OpenStage;
+	facility: string | null;
+	/** How long the stage may take. */
+	limitDays: number;
+	today: string;
+	/** A past day: as it was known then, when nothing that is found today had been found. */
+	asOf: string | null;
+};
+
+/** A queue is read no further than this, the most urgent first: what lies behind waits for those before it. */
+export const mostQueued = 10_000;
+
+/**
+ * Oldest and riskiest first: the share of its time that is used up, and the share of its money that is in doubt. Chance
+ * draws for a review by what SQL does not know, so the lean rows are all read, up to the bound; those shown, in full.
+ */
 export async function findOpenClaims(
 	tx: Transaction,
-	stage: OpenStage,
-	facility: string | null
+	query: OpenQuery,
+	most = mostQueued
 ): Promise<OpenRow[]> {
+	const { limitDays, today, asOf } = query;
+	const findings = asOf === null ? tx`r.findings` : tx`NULL::jsonb`;
+	const atStake = asOf === null ? tx`coalesce(r.at_stake_rupiah, 0)` : tx`0::bigint`;
 	return tx<OpenRow[]>`
-		SELECT c.facility, c.claim_no AS "claimNo", replace(c.event_key::text, '-', '') AS "versionKey", c.service,
-			c.diagnoses[1] AS diagnosis, c.occurred_on AS since, c.billed_rupiah AS "billedRupiah",
-			c.amount_rupiah AS "amountRupiah", r.findings, r.at_stake_rupiah AS "atStakeRupiah"
-		FROM claim c LEFT JOIN claim_risk r ON r.facility = c.facility AND r.claim_no = c.claim_no
-		WHERE c.posted_on IS NOT NULL AND c.reversed_on IS NULL AND c.state IN ('submitted', 'verified', 'approved')
-			AND c.state = ${stage} AND (${facility}::text IS NULL OR c.facility = ${facility})`;
+		SELECT c.facility, c.claim_no AS "claimNo", replace(c.event_key::text, '-', '') AS "versionKey", c.occurred_on AS since,
+			c.billed_rupiah AS "billedRupiah", c.amount_rupiah AS "amountRupiah", ${atStake} AS "atStakeRupiah",
+			CASE WHEN ${findings} IS NOT NULL
+				THEN ARRAY(SELECT one ->> 'rule' FROM jsonb_array_elements(${findings}) one) END AS rules
+		FROM ${openIn(tx, query)}
+		ORDER BY greatest(0, ${today}::date - c.occurred_on)::float8 / ${limitDays}::int
+				+ least(1, ${atStake}::float8 / greatest(1, c.amount_rupiah)) DESC,
+			c.amount_rupiah DESC, c.facility COLLATE "C", c.claim_no COLLATE "C"
+		LIMIT ${most}`;
 }
 
-/** As a past day knew it: of the versions learned by then the newest, where that one was open. */
-export async function findOpenClaimsAt(
-	tx: Transaction,
-	stage: OpenStage,
-	facility: string | null,
-	asOf: string
-): Promise<OpenRow[]> {
-	return tx<OpenRow[]>`
-		SELECT c.facility, c.claim_no AS "claimNo", replace(c.event_key::text, '-', '') AS "versionKey", c.service,
-			c.diagnoses[1] AS diagnosis, c.occurred_on AS since, c.billed_rupiah AS "billedRupiah",
-			c.amount_rupiah AS "amountRupiah", NULL::jsonb AS findings, NULL::bigint AS "atStakeRupiah"
-		FROM claim c WHERE c.posted_on <= ${asOf} AND (c.reversed_on IS NULL OR c.reversed_on > ${asOf})
-			AND c.state = ${stage} AND (${facility}::text IS NULL OR c.facility = ${facility})`;
+export type OpenSum = {
+	claims: number;
+	amountRupiah: number;
+	overdue: number;
+	oldestDays: number | null;
+	withFindings: number;
+};
+
+/** Of a whole stage, however long. */
+export async function sumOpenClaims(tx: Transaction, query: OpenQuery): Promise<OpenSum> {
+	const { limitDays, today, asOf } = query;
+	const hasFindings = asOf === null ? tx`coalesce(r.findings, '[]') <> '[]'` : tx`false`;
+	const [row] = await tx<OpenSum[]>`
+		SELECT count(*)::int AS claims, coalesce(sum(c.amount_rupiah), 0)::bigint AS "amountRupiah",
+			count(*) FILTER (WHERE ${today}::date - c.occurred_on > ${limitDays}::int)::int AS overdue,
+			greatest(0, max(${today}::date - c.occurred_on))::int AS "oldestDays",
+			count(*) FILTER (WHERE ${hasFindings})::int AS "withFindings"
+		FROM ${openIn(tx, query)}`;
+	const none = { claims: 0, amountRupiah: 0, overdue: 0, oldestDays: null, withFindings: 0 };
+	return row && row.claims > 0 ? row : none;
+}
+
+/** Claims of a stage; as a past day knew it, of the versions learned by then the newest, where that one was open. */
+function openIn(tx: Transaction, { stage, facility, asOf }: OpenQuery) {
+	const isAsked = tx`c.state = ${stage} AND (${facility}::text IS NULL OR c.facility = ${facility})`;
+	if (asOf !== null)
+		return tx`claim c WHERE c.posted_on <= ${asOf} AND (c.reversed_on IS NULL OR c.reversed_on > ${asOf}) AND ${isAsked}`;
+	return tx`claim c LEFT JOIN claim_risk r ON r.facility = c.facility AND r.claim_no = c.claim_no
+			AND r.event_key = c.event_key
+		WHERE c.posted_on IS NOT NULL AND c.reversed_on IS NULL AND c.state IN ('submitted', 'verified', 'approved')
+			AND ${isAsked}`;
+}
+
+type Version = ClaimName & { versionKey: string };
+export type ShownRow = Version & { service: string; diagnosis: string | null; findings: Finding[] | null };
+
+const findShown = statement<Version>(
+	[
+		{ name: 'facility', type: 'text', value: ({ facility }) => facility },
+		{ name: 'claim_no', type: 'text', value: ({ claimNo }) => claimNo },
+		{ name: 'event_key', type: 'uuid', value: ({ versionKey }) => versionKey }
+	],
+	(
+		given
+	) => `SELECT c.facility, c.claim_no AS "claimNo", replace(c.event_key::text, '-', '') AS "versionKey", c.service,
+			c.diagnoses[1] AS diagnosis, r.findings
+		FROM ${given} JOIN claim c ON c.facility = given.facility AND c.claim_no = given.claim_no
+			AND c.event_key = given.event_key
+		LEFT JOIN claim_risk r ON r.facility = c.facility AND r.claim_no = c.claim_no AND r.event_key = c.event_key`
+);
+
+/** What is shown of a page's rows beyond what they are ordered by. */
+export function findShownClaims(tx: Transaction, versions: readonly Version[]): Promise<ShownRow[]> {
+	return findShown<ShownRow>(tx, versions);
 }
 
 export type ClaimRow = ClaimFacts & {
@@ -64,7 +126,7 @@ export async function findClaim(
 			c.budget_year::int AS "budgetYear", c.billed_rupiah AS "billedRupiah", c.verified_rupiah AS "verifiedRupiah",
 			c.approved_rupiah AS "approvedRupiah", c.paid_rupiah AS "paidRupiah", f.hospital_class AS "hospitalClass", r.findings
 		FROM claim c LEFT JOIN facility f ON f.code = c.facility
-		LEFT JOIN claim_risk r ON r.facility = c.facility AND r.claim_no = c.claim_no
+		LEFT JOIN claim_risk r ON r.facility = c.facility AND r.claim_no = c.claim_no AND r.event_key = c.event_key
 		WHERE c.facility = ${facility} AND c.claim_no = ${claimNo} AND c.posted_on IS NOT NULL AND c.reversed_on IS NULL`;
 	return row;
 }

@@ -16,6 +16,7 @@ export type SaidOfClaim = {
 	serviceFrom: string;
 	tariffCode: string | null;
 	items: Partial<Record<TariffItem, number>> | null;
+	billedRupiah: number;
 	/** Whose claim it is. */
 	personId: string | null;
 };
@@ -37,7 +38,7 @@ export async function findSaidBefore(sql: Sql, { facility, claimNos, prefix }: A
 		)
 		SELECT s.claim_no AS "claimNo", s.version_id AS "versionId", s.version_time AS "versionTime", s.state,
 			s.visit_no AS "visitNo", s.service, s.diagnoses, s.service_from::text AS "serviceFrom",
-			s.tariff_code AS "tariffCode", s.items, s.person_id AS "personId", s.is_own AND s.place = 1 AS "isOwn", s.stands
+			s.tariff_code AS "tariffCode", s.items, s.billed_rupiah AS "billedRupiah", s.person_id AS "personId", s.is_own AND s.place = 1 AS "isOwn", s.stands
 		FROM said s WHERE s.stands OR (s.is_own AND s.place = 1)`;
 	const byNo = (some: Row[]) => new Map(some.map((row) => [row.claimNo, row]));
 	return { own: byNo(rows.filter((row) => row.isOwn)), standing: byNo(rows.filter((row) => row.stands)) };

@@ -28,7 +28,8 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
 	// Findings name claims of other hospitals: whose claim it is does not open them.
 	claim_risk: { subject: 'claims' },
 	payment_batch: { subject: 'claims' },
-	review_rule: { subject: 'register' },
+	// Its seed tells which claims will be looked at: for those who look.
+	review_rule: { subject: 'claims' },
 	guarantee_letter: ofFacility('letters'),
 	letter_cancellation: ofFacility('letters'),
 	letter_request: ofFacility('letters'),

@@ -39,6 +39,12 @@ export async function putSaidRows(sql: Executor, rows: readonly SaidRow[]): Prom
 	return new Map(stored.map(({ key, saidAt }) => [key, new Date(saidAt)]));
 }
 
+/** As if these had not been said: the next file says them anew, and then. */
+export async function forgetSaidRows(sql: Sql, keys: readonly string[]): Promise<void> {
+	await sql`DELETE FROM sheet_row WHERE key IN (
+		SELECT key FROM sheet_row WHERE key = ANY(${[...keys]}::uuid[]) ORDER BY key FOR UPDATE)`;
+}
+
 export type KnownColumn = { heading: string; field: string };
 
 export async function findKnownColumns(sql: Sql, party: string, kind: string): Promise<Map<string, string>> {

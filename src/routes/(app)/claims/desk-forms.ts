@@ -1,6 +1,7 @@
 /** Forms of the desk, read once: what was typed becomes orders, and what came of them a status. */
 import { isTariffItem } from '$lib/domain/tariff-items';
 import { isClaimMove, type Correction } from '$lib/domain/claim-desk';
+import { readTypedRupiah } from '$lib/domain/typed-rupiah';
 import type { DeskOrder, DeskResult } from '$lib/server/services/claim-desk';
 
 export type Said = DeskResult | { outcome: 'refused'; refusal: 'none-chosen'; claimNo: null };
@@ -15,7 +16,7 @@ export function readChosen(form: FormData): DeskOrder[] | Said {
 	const reason = String(form.get('reason') ?? '');
 	return chosen.flatMap((text) => {
 		const [, facility, seenKey, claimNo] = /^(\S+) ([0-9a-f]{32}) (.+)$/.exec(text) ?? [];
-		return facility && seenKey && claimNo ? [{ facility, claimNo, seenKey, move, reason }] : [];
+		return facility && seenKey && claimNo ? [{ facility, claimNo, seenKey, move, reason, isBulk: true }] : [];
 	});
 }
 
@@ -33,9 +34,8 @@ export function readOrder(form: FormData, name: { facility: string; claimNo: str
 	};
 }
 
-/** `1.750.000` or `1750000`; what is no number is refused by the desk. */
-const rupiahOf = (text: string): number =>
-	/^[\d.\s]+$/.test(text) ? Number(text.replaceAll(/[.\s]/g, '')) : NaN;
+/** What is no whole amount is refused by the desk. */
+const rupiahOf = (text: string): number => readTypedRupiah(text) ?? NaN;
 
 function correctionsOf(form: FormData): Correction[] {
 	return [...form].flatMap(([field, value]) => {

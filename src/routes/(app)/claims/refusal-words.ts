@@ -27,6 +27,7 @@ const refusals: Record<RefusalCode, (inputs: { claim: string }) => string> = {
 	'no-cut-without-reason': () => m.claims_refused_no_cut_without_reason(),
 	stale: m.claims_refused_stale,
 	gone: m.claims_refused_gone,
+	unjudged: m.claims_refused_unjudged,
 	'reason-number': () => m.claims_refused_reason_number(),
 	'reason-long': () => m.claims_refused_reason_long(),
 	'too-many': () => m.claims_refused_too_many(),

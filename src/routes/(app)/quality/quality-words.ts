@@ -37,7 +37,15 @@ const reasonNames: Record<EventRefusalCode, () => string> = {
 	'unknown-name': m.quality_reason_unknown_name,
 	'list-position': m.quality_reason_list_position,
 	conflict: m.quality_reason_conflict,
-	unstorable: m.quality_reason_unstorable
+	unstorable: m.quality_reason_unstorable,
+	'claim-unknown': m.quality_reason_claim_unknown,
+	'claim-settled': m.quality_reason_claim_settled,
+	'claim-stage': m.quality_reason_claim_stage,
+	'claim-paid': m.quality_reason_claim_paid,
+	'claim-four-eyes': m.quality_reason_claim_four_eyes,
+	'claim-amount': m.quality_reason_claim_amount,
+	'claim-differs': m.quality_reason_claim_differs,
+	'claim-late': m.quality_reason_claim_late
 };
 
 const lookUp = (table: Record<string, () => string>, key: string) =>

@@ -128,18 +128,10 @@ export class ComplaintsService {
 		return isDone ? 'answered' : 'gone';
 	}
 
-	/** How many a hospital was told of in the last year, for those who may know: Dinkes of all, a hospital of itself. */
-	async countsFor({ role, facility }: Viewer): Promise<{ facility: string; told: number; open: number }[]> {
-		const isOffice = role === 'planner';
-		if (!isOffice && (role !== 'hospital' || facility === null)) return [];
+	/** How many were told of each facility in the last year, for its card: no rows, no persons, and so for everybody. */
+	counts(): Promise<{ facility: string; told: number; open: number; upheld: number }[]> {
 		const today = jakartaDay(this.context.clock());
-		const counts = await countComplaints(
-			this.context.system,
-			startOfJakartaDay(addDays(today, -countedDays))
-		);
-		return counts
-			.filter((one) => isOffice || one.facility === facility)
-			.map(({ facility: code, told, open }) => ({ facility: code, told, open }));
+		return countComplaints(this.context.system, startOfJakartaDay(addDays(today, -countedDays)));
 	}
 
 	#mayAnswer({ role }: Viewer): boolean {

@@ -14,7 +14,8 @@ const gone = () => fail(409, { said: 'gone' as const });
 export const actions: Actions = {
 	columns: async ({ locals, params, request }) =>
 		locals.services.uploads.choose(params.id, await request.formData()) ? undefined : gone(),
-	send: ({ locals, params }) => (locals.services.uploads.send(params.id, locals.locale) ? undefined : gone()),
+	send: ({ locals, params }) =>
+		locals.services.uploads.send(locals.viewer, params.id, locals.locale) ? undefined : gone(),
 	cancel: async ({ locals, params }) =>
 		(await locals.services.uploads.cancel(params.id)) ? undefined : gone()
 };

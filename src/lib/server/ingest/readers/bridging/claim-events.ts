@@ -48,7 +48,7 @@ function claimEvent(claim: ToldClaim, telling: ClaimTelling, said: Before): RawI
 	const before = said.own.get(String(claim.data.claim));
 	const stated = claim.isPartial || !before ? { data: claim.data } : keepUnsaid(claim.data, before);
 	const { id, time, basis } = placeInTime({ ...claim, ...stated }, telling, said);
-	const { data, persons } = claim.isPartial && basis ? completed(stated.data, basis) : stated;
+	const { data, persons } = claim.isPartial && basis ? completed(stated.data, basis, protocol) : stated;
 	const source = `/${protocol}/${facility ?? ''}`;
 	const envelope = { specversion: '1.0', id, source, type: 'id.denyut.claim.v1', time: time.toISOString() };
 	return {
@@ -111,6 +111,7 @@ const blank = {
 	serviceFrom: '',
 	tariffCode: null,
 	items: null,
+	billedRupiah: 0,
 	personId: null
 };
 
@@ -118,7 +119,7 @@ function laterOf(second: Date, before: Date | undefined): Date {
 	return before === undefined || before < second ? second : new Date(before.getTime() + 1);
 }
 
-function completed(data: Fields, basis: SaidOfClaim): Stated {
+function completed(data: Fields, basis: SaidOfClaim, protocol: string): Stated {
 	const { visitNo, service, diagnoses, serviceFrom, tariffCode, items, personId } = basis;
 	const whole: Fields = {
 		...data,
@@ -127,7 +128,9 @@ function completed(data: Fields, basis: SaidOfClaim): Stated {
 		diagnoses,
 		serviceFrom: serviceFrom || data.serviceFrom,
 		tariffCode: data.tariffCode ?? tariffCode ?? undefined,
-		items: items ?? undefined
+		items: items ?? undefined,
+		// What was billed is the hospital's word, where it said it itself.
+		...(!basis.versionId.startsWith(`${protocol}:`) && { billedRupiah: basis.billedRupiah })
 	};
 	return personId === null ? { data: whole } : { data: whole, persons: knownPerson(personId) };
 }

@@ -59,7 +59,15 @@ const eventIssues: Readonly<Record<string, string>> = {
 	'unknown-ward': 'code-invalid',
 	'unknown-code': 'code-invalid',
 	conflict: 'conflict',
-	unstorable: 'processing'
+	unstorable: 'processing',
+	'claim-unknown': 'not-found',
+	'claim-settled': 'business-rule',
+	'claim-stage': 'business-rule',
+	'claim-paid': 'business-rule',
+	'claim-four-eyes': 'business-rule',
+	'claim-amount': 'business-rule',
+	'claim-differs': 'business-rule',
+	'claim-late': 'business-rule'
 };
 
 /** @param code of the one table of events. */

@@ -1,11 +1,14 @@
 /** Sends the rows of a checked file through the one validated path, batch by batch, and gathers what was refused. */
+import { assertionRefusals } from '../../../../domain/claim-assertion.ts';
 import type { BatchAnswer, EventError } from '../../../../protocol/events.ts';
 import type { Locale } from '../../../../protocol/refusals.ts';
 import { problemSentence } from '../../../../protocol/sheet-cells.ts';
 import { harmlessNotes, type RowProblem, type SheetNote } from '../../../../protocol/views/upload.ts';
 import type { Sql } from '../../../store/connect.ts';
+import { forgetSaidRows } from '../../../store/sheets.ts';
 import { RequestRefusal, type RawItem } from '../../batch.ts';
 import type { Ingest } from '../../ingest.ts';
+import type { Hand } from '../../judge-claims.ts';
 import { screen } from '../../screen.ts';
 import { findProblems, type JudgeContext } from './check-rows.ts';
 import { claimItems, isClaimExport } from './claim-exports.ts';
@@ -30,6 +33,7 @@ export type SendContext = PassContext & {
 	sql: Sql;
 	clock: () => Date;
 	locale: Locale;
+	by?: Hand;
 	/** Counted up as batches are committed. */
 	sent: Sent;
 	refused: RefusedRows;
@@ -71,13 +75,14 @@ export async function sendRows(context: SendContext): Promise<void> {
 }
 
 async function sendBatch(batch: Batch, columns: readonly UsedColumn[], context: SendContext): Promise<void> {
-	const { sender, sent } = context;
+	const { sender, sent, locale, by } = context;
 	const flat = batch.rows.flatMap(({ read, events }) => events.map((event) => ({ read, ...event })));
 	const items = await untilDone(context, () => itemsOf(flat, context));
 	const answer = await untilDone(context, () =>
-		context.ingest.take(sender, items, { mode: 'each', locale: context.locale })
+		context.ingest.take(sender, items, { mode: 'each', locale, ...(by && { by }) })
 	);
 	addTo(sent, answer);
+	await untilDone(context, () => forgetUntimely(flat, answer.errors, context));
 	const told = new Set<ReadRow>();
 	for (const error of answer.errors) {
 		const one = flat[error.index];
@@ -100,6 +105,19 @@ async function itemsOf(
 	return flat.map(({ stated, digests: { content } }, index) => ({
 		value: toCloudEvent(stated, source, content, moments[index] ?? now)
 	}));
+}
+
+const isUntimely = (code: string) => (assertionRefusals as readonly string[]).includes(code);
+
+/** What was refused for how a claim stood is news when the file is sent again, and later than what it answers then. */
+async function forgetUntimely(
+	flat: readonly DigestedEvent[],
+	errors: readonly EventError[],
+	{ sql, pseudonymiser }: SendContext
+): Promise<void> {
+	const events = errors.flatMap(({ code, index }) => (isUntimely(code) ? (flat[index] ?? []) : []));
+	const keys = events.map(({ digests }) => asKept(digests, pseudonymiser).key);
+	if (keys.length > 0) await forgetSaidRows(sql, keys);
 }
 
 /**

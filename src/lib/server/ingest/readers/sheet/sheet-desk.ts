@@ -13,6 +13,7 @@ import { isAlive, markThisProcess } from '../../../store/process-identity.ts';
 import type { Sql } from '../../../store/connect.ts';
 import { findKnownColumns, rememberColumns } from '../../../store/sheets.ts';
 import type { Ingest } from '../../ingest.ts';
+import type { Hand } from '../../judge-claims.ts';
 import { partyId, type Sender } from '../../sender.ts';
 import type { BuildContext } from './build-events.ts';
 import { checkRows } from './check-rows.ts';
@@ -152,8 +153,8 @@ export class SheetDesk {
 		return true;
 	}
 
-	/** @returns false where it is not its time, or no row could be taken. */
-	send(id: string, locale: Locale): boolean {
+	/** @returns false where it is not its time, or no row could be taken. @param by the account that sends it */
+	send(id: string, locale: Locale, by?: Hand): boolean {
 		const upload = this.#uploads.get(id);
 		if (upload?.phase !== 'ready' || !upload.check || upload.check.rows === 0) return false;
 		const sent: Sent = { rows: 0, accepted: 0, duplicate: 0, quarantined: 0, unsent: 0 };
@@ -171,6 +172,7 @@ export class SheetDesk {
 					sql,
 					clock,
 					locale,
+					...(by && { by }),
 					sent,
 					refused: upload.refused,
 					noteSentence
