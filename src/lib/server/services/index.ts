@@ -72,7 +72,7 @@ export function createServices(context: ServiceContext) {
 		complaints: new ComplaintsService(context),
 		eligibility,
 		letters,
-		letterDesk: new LetterDeskService(context, letters),
+		letterDesk: new LetterDeskService(context, eligibility, letters),
 		verifyLetter: new VerifyLetterService(context),
 		heldEvents: new HeldEventsService(context),
 		trail: new TrailService(context),
