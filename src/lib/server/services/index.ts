@@ -70,6 +70,7 @@ export function createServices(context: ServiceContext) {
 		connect: new ConnectService(context),
 		facilityKeys: new FacilityKeysService(context),
 		complaints: new ComplaintsService(context),
+		forms: context.forms,
 		eligibility,
 		letters,
 		letterDesk: new LetterDeskService(context, eligibility, letters),

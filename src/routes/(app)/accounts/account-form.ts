@@ -8,7 +8,10 @@ export async function fieldsOf<Name extends string>(
 	{ request }: RequestEvent,
 	...names: Name[]
 ): Promise<Record<Name, string>> {
-	const data = await request.formData();
+	return readFields(await request.formData(), ...names);
+}
+
+export function readFields<Name extends string>(data: FormData, ...names: Name[]): Record<Name, string> {
 	const pairs = names.map((name) => {
 		const value = data.get(name);
 		return [name, typeof value === 'string' ? value.slice(0, longestField) : ''];
