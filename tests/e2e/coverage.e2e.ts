@@ -61,12 +61,23 @@ test('a clerk checks a NIK, gets a letter, and anybody verifies it until it is c
 	await anybody.goto(`${verifyAt.slice(0, -1)}${verifyAt.endsWith('A') ? 'Q' : 'A'}`);
 	await expect(anybody.getByRole('heading', { level: 1 })).toContainText('forged');
 
+	const verifier = await openAs(browser, city, 'verifier');
+	await verifier.goto(clerk.url());
+	await expect(verifier.getByRole('heading', { level: 1 })).toContainText('Valid');
+	await expect(verifier.getByRole('heading', { name: 'Claims that name this letter' })).toBeVisible();
+	await expect(verifier.getByRole('button', { name: 'Cancel the letter' })).toHaveCount(0);
+	await expectSound(verifier);
+	await verifier.goto('/sjp');
+	await expect(verifier.getByRole('heading', { name: 'Waiting for a decision' })).toHaveCount(0);
+	await expect(verifier.getByRole('link', { name: /^SJP-/ }).first()).toBeVisible();
+	await expectSound(verifier);
+
 	await clerk.getByLabel('Reason for cancelling').fill('The patient did not come');
 	await clerk.getByRole('button', { name: 'Cancel the letter' }).click();
 	await expect(clerk.getByRole('heading', { level: 1 })).toContainText('Cancelled');
 	await anybody.goto(verifyAt);
 	await expect(anybody.getByRole('heading', { level: 1 })).toContainText('was cancelled');
-	await Promise.all([clerk, anybody].map((page) => page.context().close()));
+	await Promise.all([clerk, anybody, verifier].map((page) => page.context().close()));
 });
 
 test('a newborn’s letter is decided by Dinkes', async ({ browser, city }) => {
@@ -125,7 +136,7 @@ test('a complaint is told without signing in, without a number, and answered', a
 for (const [role, path] of [
 	['planner', '/eligibility'],
 	['hospital', '/complaints'],
-	['verifier', '/sjp']
+	['finance', '/sjp']
 ] as const)
 	test(`${path} is refused to the role ${role}`, async ({ browser, city }) => {
 		const page = await openAs(browser, city, role);

@@ -243,6 +243,9 @@ describe('cards, letters and registers', () => {
 		expect((await issue({ service: 'dialysis' })).status).toBe(409);
 		expect((await issue({ key: 'B', kind: 'sktm', sktm: 'SKTM-1' })).status).toBe(202);
 		expect((await issue({ key: 'C', referral: null })).status).toBe(422);
+		const sktm = { kind: 'sktm', sktm: 'SKTM-2' };
+		expect((await issue({ key: 'D', ...sktm, serviceDay: '2026-11-24' })).status).toBe(202);
+		expect((await issue({ key: 'E', ...sktm, serviceDay: '2027-11-24' })).status).toBe(400);
 		expect((await issue({ key: '' })).status).toBe(400);
 		const { number } = (first.value as { letter: { number: string } }).letter;
 		const cancel = async (reason: string, named = number) =>

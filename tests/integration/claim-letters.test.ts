@@ -15,6 +15,7 @@ import {
 	now,
 	openCity,
 	senders,
+	visit,
 	type IngestCity
 } from './ingest-city.ts';
 
@@ -32,6 +33,16 @@ async function getLetter(referral: string): Promise<string> {
 	return issued.letter.number;
 }
 
+async function getNewbornLetter(): Promise<string> {
+	const wish = { key: 'W-baby', kind: 'newborn', mother: other, bornOn: today, service: 'nicu' };
+	const queued = await city.app.servicesFor(clerk).letters.issue(clerk, wish, 'en');
+	if (!queued.ok || queued.outcome !== 'queued') throw new Error(JSON.stringify(queued));
+	const { letterDesk } = city.app.servicesFor(desk.planner);
+	const decided = await letterDesk.decide(desk.planner, queued.request.id, 'issued', '');
+	if (!decided.ok || decided.number === null) throw new Error(JSON.stringify(decided));
+	return decided.number;
+}
+
 const named = (id: string, fields: Record<string, unknown>) =>
 	claim(id, {
 		...{ claim: id, nik: holder, service: 'outpatient', serviceFrom: today, serviceTo: today },
@@ -45,6 +56,10 @@ const expected: Readonly<Record<string, string>> = {
 	PERSON: 'other-person',
 	CANCELLED: 'cancelled',
 	EXPIRED: 'outside',
+	SERVICE: 'other-service',
+	TWICE: 'used',
+	GROWN: 'unproven',
+	SISTER: 'other-person',
 	ELSEWHERE: 'other-facility'
 };
 let letter: string;
@@ -86,9 +101,20 @@ describe('the letter of a claim', () => {
 			ok: true
 		});
 		const late = addDays(today, -4);
+		const ofChild = { nik: null, service: 'nicu', letter: await getNewbornLetter() };
 		const answers = [
 			await city.app.ingest.submit(senders.hospitalA, [
-				named('FITS', { letter, diagnoses: ['I10'] }),
+				visit('baby', { nik: null, mother: other, service: 'nicu' }),
+				visit('sister', { nik: null, mother: holder, service: 'nicu' })
+			]),
+			await city.app.ingest.submit(senders.hospitalA, [
+				// Typed as people type it.
+				named('FITS', { letter: ` ${letter.toLowerCase().replaceAll('-', ' ')}`, diagnoses: ['I10'] }),
+				named('TWICE', { letter: letter.replaceAll('-', '–'), diagnoses: ['J10'] }),
+				named('SERVICE', { letter, service: 'dialysis', diagnoses: ['N18'] }),
+				named('BABY', { ...ofChild, visit: 'V-baby', diagnoses: ['P07'] }),
+				named('SISTER', { ...ofChild, visit: 'V-sister', diagnoses: ['P22'] }),
+				named('GROWN', { ...ofChild, nik: holder, diagnoses: ['P36'] }),
 				named('NONE', { letter: null, diagnoses: ['I20'] }),
 				named('UNKNOWN', { letter: 'SJP-0000-0000-00000', diagnoses: ['I21'] }),
 				named('PERSON', { letter, nik: other }),
@@ -107,7 +133,7 @@ describe('the letter of a claim', () => {
 				expect.objectContaining({ atStakeRupiah: billedRupiah, evidence: expect.objectContaining({ fault }) })
 			]);
 		}
-		for (const claimNo of ['FITS', 'BEFORE'])
+		for (const claimNo of ['FITS', 'BABY', 'BEFORE'])
 			expect(await letterFindings(desk.verifier, hospitalA, claimNo), claimNo).toEqual([]);
 	});
 
@@ -127,6 +153,31 @@ describe('the letter of a claim', () => {
 		});
 	});
 
+	it('is a link for whoever verifies, to the letter and the claims that name it, and the look is written down', async () => {
+		const { claimDetail, letters } = city.app.servicesFor(desk.verifier);
+		const view = await claimDetail.find(desk.verifier, { facility: hospitalA, claimNo: 'TWICE' });
+		expect(view).toMatchObject({ letter: letter.replaceAll('-', '–'), letterNumber: letter });
+		const page = await letters.find(desk.verifier, view?.letterNumber ?? '');
+		expect(page?.letter).toMatchObject({ number: letter, facility: hospitalA, service: 'outpatient' });
+		expect(page?.claims.map(({ claimNo }) => claimNo).sort()).toEqual(
+			['ELSEWHERE', 'EXPIRED', 'FITS', 'PERSON', 'SERVICE', 'TWICE'].sort()
+		);
+		const [line] = await city.database.sql<{ action: string; rows: string[] }[]>`
+			SELECT action, rows FROM trail WHERE viewer = ${desk.verifier.name} ORDER BY number DESC LIMIT 1`;
+		expect(line).toMatchObject({ action: 'look-rows', rows: expect.arrayContaining([`letter:${letter}`]) });
+		for (const nik of niks) expect(JSON.stringify(page)).not.toContain(nik);
+		const persons = await city.database.sql<{ id: string }[]>`SELECT person_id AS id FROM person`;
+		for (const { id } of persons) expect(JSON.stringify(page)).not.toContain(id);
+	});
+
+	it('is no link for the treasury, which sees no letters', async () => {
+		const view = await city.app
+			.servicesFor(desk.finance)
+			.claimDetail.find(desk.finance, { facility: hospitalA, claimNo: 'TWICE' });
+		expect(view).toMatchObject({ letterNumber: null });
+		expect(await city.app.servicesFor(desk.finance).letters.find(desk.finance, letter)).toBeUndefined();
+	});
+
 	it('may send a claim to a full review, where the health office says so', async () => {
 		const form = new FormData();
 		const fields = { percent: '0', above: '', seed: 'x', finding: 'guarantee-letter' };
@@ -138,5 +189,25 @@ describe('the letter of a claim', () => {
 		const { rows } = (await queue('all')).queue;
 		const sampleOf = (claimNo: string) => rows.find((row) => row.claimNo === claimNo)?.sample;
 		expect([sampleOf('UNKNOWN'), sampleOf('FITS')]).toEqual(['finding', null]);
+	});
+
+	it('is the earlier claim’s however that one stands, until it is rejected', async () => {
+		const found = async () => (await letterFindings(desk.verifier, hospitalA, 'TWICE'))?.length;
+		const state = (id: string, is: string, at: string, rest: Record<string, unknown> = {}) =>
+			claim(
+				id,
+				{
+					...{ claim: 'FITS', nik: holder, service: 'outpatient', serviceFrom: today, serviceTo: today },
+					...{ billedRupiah, letter, diagnoses: ['I10'], state: is, ...rest }
+				},
+				{ subject: hospitalA, time: at }
+			);
+		const at = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString();
+		await city.app.ingest.submit(senders.verifier, [state('f-1', 'returned', at(30))]);
+		await audit.refresh();
+		expect(await found()).toBe(1);
+		await city.app.ingest.submit(senders.verifier, [state('f-2', 'rejected', at(20))]);
+		await audit.refresh();
+		expect(await found()).toBe(0);
 	});
 });

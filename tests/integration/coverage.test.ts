@@ -1,6 +1,11 @@
 /** Cards and guarantee letters over HTTP, as a hospital's software asks; the tables and the trail behind them. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findLetterFault } from '../../src/lib/domain/guarantee-letter.ts';
+import {
+	findLetterFault,
+	readLetterNumber,
+	type ClaimOfLetter,
+	type LetterOfClaim
+} from '../../src/lib/domain/guarantee-letter.ts';
 import type { Role } from '../../src/lib/domain/role.ts';
 import { roles } from '../../src/lib/domain/role.ts';
 import type { Viewer } from '../../src/lib/domain/viewer.ts';
@@ -19,6 +24,7 @@ import {
 	openCity,
 	senders,
 	serve,
+	visit,
 	type Endpoint,
 	type IngestCity
 } from './ingest-city.ts';
@@ -248,6 +254,64 @@ describe('a guarantee letter', () => {
 		expect((await wish({ referral: 'R-once' })).status).toBe(201);
 	});
 
+	it('knows a referral by whatever spaces, dashes and capitals it is written with', async () => {
+		expect((await wish({ referral: 'R-12/XI' })).status).toBe(201);
+		for (const referral of ['r 12 xi', 'R–12–XI', ' r12xi ', 'R_12.XI']) {
+			const { status, body } = await wish({ referral });
+			expect({ status, reasons: body.reasons?.map(({ code }) => code) }, referral).toEqual({
+				...{ status: 422, reasons: ['referral-used'] }
+			});
+			expect((await ask({ referral })).body.reasons.map(({ code }) => code)).toEqual(['referral-used']);
+		}
+		expect((await wish({ referral: 'R-12/XII' })).status).toBe(201);
+		expect((await ask({ referral: ' – ' })).body.reasons.map(({ code }) => code)).toEqual([
+			'referral-missing'
+		]);
+	});
+
+	it.each([
+		['an outpatient', 'outpatient', 422],
+		['dialysis', 'dialysis', 422],
+		['an ambulance', 'ambulance', 422],
+		['the emergency ward', 'emergency', 201],
+		['the stay that follows', 'inpatient-3', 201],
+		['intensive care', 'icu', 201]
+	])('an emergency needs no referral where it is one: %s', async (_, service, expected) => {
+		const { status } = await wish({ service, referral: null, emergency: true });
+		expect(status).toBe(expected);
+	});
+
+	it.each([
+		['an outpatient', 'outpatient', [201, 422]],
+		['the stay that follows', 'inpatient-3', [201, 201]]
+	])('an emergency uses a referral twice only where it needs none: %s', async (_, service, expected) => {
+		const one = { service, referral: `R-twice-${service}`, emergency: true };
+		expect([(await wish(one)).status, (await wish(one)).status]).toEqual(expected);
+	});
+
+	it('leaves no look in nobody’s name: opened and printed, each is written down for whom it was shown', async () => {
+		const { letter } = (await wish({})).body;
+		const clerk = viewer('hospital', hospitalA);
+		const other = viewer('hospital', hospitalB);
+		const lines = () => city.database.sql<
+			{ viewer: string; facility: string; action: string; what: string }[]
+		>`
+			SELECT viewer, facility, action, what FROM trail WHERE rows ? ${`letter:${letter.number}`}
+				AND what LIKE '/sjp/%' ORDER BY number`;
+		const { letters } = city.app.servicesFor(clerk);
+		expect((await letters.find(clerk, letter.number))?.letter.number).toBe(letter.number);
+		expect((await letters.print(clerk, letter.number, 'http://x', 'id'))?.bytes.length).toBeGreaterThan(999);
+		// Nothing shown, nothing written down.
+		const ofOther = city.app.servicesFor(other).letters;
+		expect(await ofOther.find(other, letter.number)).toBeUndefined();
+		expect(await ofOther.print(other, letter.number, 'http://x', 'id')).toBeUndefined();
+		const by = { viewer: clerk.name, facility: hospitalA };
+		expect(await lines()).toEqual([
+			{ ...by, action: 'look-rows', what: '/sjp/[number]' },
+			{ ...by, action: 'export', what: '/sjp/[number]/surat.pdf' }
+		]);
+	});
+
 	it.each([
 		['a card that is none', { nik: stranger }],
 		['a visit that is not covered', { referral: null }]
@@ -396,41 +460,60 @@ describe('the letter that a claim names', () => {
 		const gone = (await wish({ referral: 'R-gone' })).body.letter;
 		await post(`/api/v1/sjp/${gone.number}/cancel`, { reason: 'Pasien batal' });
 		const named = (id: string, fields: Record<string, unknown>) =>
-			claim(id, { serviceFrom: '2026-11-22', serviceTo: '2026-11-22', letter: letter.number, ...fields });
+			claim(id, {
+				...{ service: 'outpatient', serviceFrom: '2026-11-22', serviceTo: '2026-11-22' },
+				...{ letter: letter.number, ...fields }
+			});
+		await city.app.ingest.submit(senders.hospitalA, [
+			visit('agreement-own', {}),
+			visit('agreement-child', { nik: null, mother: good, service: 'nicu' })
+		]);
 		await city.app.ingest.submit(senders.hospitalA, [
 			named('fits', {}),
 			named('none', { letter: null }),
 			named('unknown', { letter: 'SJP-0000-0000-00000' }),
 			named('person', { nik: moved }),
 			named('cancelled', { letter: gone.number }),
-			named('outside', { serviceFrom: '2026-11-18', serviceTo: '2026-11-18' })
+			named('outside', { serviceFrom: '2026-11-21', serviceTo: '2026-11-21' }),
+			named('service', { service: 'icu' }),
+			named('spelt', { letter: `${letter.number.toLowerCase().replaceAll('-', ' ')} ` }),
+			named('nobody', { nik: null }),
+			named('by-visit', { nik: null, visit: 'V-agreement-own' }),
+			named('by-child', { nik: null, visit: 'V-agreement-child' })
 		]);
 		await city.app.ingest.submit(senders.hospitalB, [named('facility', {})]);
 		const found = await findLetterFaults(city.database.sql, '2026-11-01');
 		expect(Object.fromEntries(found.map(({ claimNo, fault }) => [claimNo, fault]))).toEqual({
 			...{ 'C-none': 'none-named', 'C-unknown': 'unknown', 'C-person': 'other-person' },
-			...{ 'C-cancelled': 'cancelled', 'C-outside': 'outside', 'C-facility': 'other-facility' }
+			...{ 'C-cancelled': 'cancelled', 'C-outside': 'outside', 'C-facility': 'other-facility' },
+			...{ 'C-service': 'other-service', 'C-nobody': 'unproven' },
+			// All three fit; the one that is first in the book has it.
+			...{ 'C-fits': 'used', 'C-spelt': 'used', 'C-by-child': 'other-person' }
 		});
 		const rows = await city.database.sql<
-			(Parameters<typeof findLetterFault>[0] & {
+			{
 				claimNo: string;
-				cancelledOn: string | null;
-				owner: string | null;
-				validFrom: string;
-				validTo: string;
-				holder: string | null;
-			})[]
-		>`SELECT k.claim_no AS "claimNo", k.facility, k.person_id AS "personId", k.letter, k.service_from AS "serviceFrom",
-				l.facility AS owner, l.person_id AS holder, l.valid_from AS "validFrom", l.valid_to AS "validTo",
-				c.cancelled_on AS "cancelledOn"
-			FROM claim k LEFT JOIN guarantee_letter l ON l.number = k.letter LEFT JOIN letter_cancellation c USING (number)`;
-		for (const { owner, holder, validFrom, validTo, cancelledOn, claimNo, ...one } of rows) {
-			const known =
-				owner === null ? null : { facility: owner, personId: holder, validFrom, validTo, cancelledOn };
-			expect(findLetterFault(one, known), claimNo).toBe(
-				found.find((fault) => fault.claimNo === claimNo)?.fault ?? null
-			);
+				claim: ClaimOfLetter;
+				letter: Omit<LetterOfClaim, 'isUsed'> | null;
+			}[]
+		>`SELECT k.claim_no AS "claimNo",
+				jsonb_build_object('facility', k.facility, 'personId', k.person_id, 'letter', k.letter, 'service', k.service,
+					'serviceFrom', k.service_from, 'visit', CASE WHEN v.visit_no IS NOT NULL
+						THEN jsonb_build_object('personId', v.person_id, 'motherId', v.mother_id) END) AS claim,
+				CASE WHEN l.number IS NOT NULL THEN jsonb_build_object('facility', l.facility, 'personId', l.person_id,
+					'motherId', l.mother_id, 'service', l.service, 'emergency', l.emergency, 'validFrom', l.valid_from,
+					'validTo', l.valid_to, 'cancelledOn', c.cancelled_on) END AS letter
+			FROM claim k LEFT JOIN visit v ON v.facility = k.facility AND v.visit_no = k.visit_no
+			LEFT JOIN guarantee_letter l ON l.number = k.letter_number LEFT JOIN letter_cancellation c USING (number)
+			ORDER BY k.learned_at, k.claim_no`;
+		const taken = new Set<string>();
+		for (const { claimNo, claim: one, letter: ofOne } of rows) {
+			const number = readLetterNumber(one.letter ?? '') ?? '';
+			const fault = findLetterFault(one, ofOne && { ...ofOne, isUsed: taken.has(number) });
+			if (fault === null) taken.add(number);
+			expect(fault, claimNo).toBe(found.find((other) => other.claimNo === claimNo)?.fault ?? null);
 		}
+		expect(rows.length).toBeGreaterThan(11);
 	});
 });
 

@@ -312,6 +312,12 @@ export const claims = {
 } as const;
 
 /**
+ * Guarantee letters that the demo issues: of so many last days, at most about so many (each is a transaction of its own, and the
+ * demo should be up within a minute), and never for everybody: that a letter is missing is a finding for the product to make.
+ */
+export const letters = { days: 30, most: 600, mostShare: 0.6 } as const;
+
+/**
  * The demo's budgets at full size, in rupiah, by years before the year in which it ends: known on a month and day, of
  * that year or the year before. After the real pattern: set too low, revised, still short (2018: 170 → 419.7 bn).
  */

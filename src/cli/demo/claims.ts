@@ -3,12 +3,15 @@ import { dayNumberAt, dayText, instantText, minuteMs, officeMs, weekdayOf, worki
 import type { ClaimState } from '../../lib/domain/role.ts';
 import type { TariffItem } from '../../lib/domain/tariff-items.ts';
 import { type City, facilityNumber, type Planned, sourceOf } from './model.ts';
+import { letterNumberOf } from './letter-numbers.ts';
 import { at, hash, hashUnit, type Random } from './random.ts';
 import { serviceOf, type Stay } from './visits.ts';
 
 interface Course {
 	readonly stay: Stay;
 	readonly number: string;
+	/** The letter that it names; one that nobody issued where the stay has none. */
+	readonly letter: string;
 	readonly billedRupiah: number;
 	readonly verifiedRupiah: number;
 	/** The hospital's own bill, of services of late: what a verifier still decides on. */
@@ -37,14 +40,15 @@ export function planClaims(city: City, stay: Stay, random: Random, planned: Plan
 	const number = `C${stay.number.slice(1)}`;
 	const isOfLate = stay.dischargedMs > city.endMs - itemisedDays * 24 * 60 * minuteMs;
 	const items = isOfLate ? itemise(billedRupiah, serviceOf(stay.stream)) : null;
+	const letter = letterNumberOf(city, stay) ?? `SJP-${stay.number}`;
 	planCourse(
-		{ stay, number, billedRupiah, verifiedRupiah: verify(billedRupiah, random), items },
+		{ stay, number, letter, billedRupiah, verifiedRupiah: verify(billedRupiah, random), items },
 		submittedDay,
 		random,
 		planned
 	);
 	if (!random.chance(claims.duplicateShare)) return;
-	const again = { stay, number: `${number}D`, billedRupiah, verifiedRupiah: billedRupiah, items };
+	const again = { stay, number: `${number}D`, letter, billedRupiah, verifiedRupiah: billedRupiah, items };
 	planCourse(again, submittedDay + random.between(4, 45), random, planned);
 }
 
@@ -158,7 +162,7 @@ function claimEvent(
 	timeMs: number,
 	recordedMs: number
 ): Planned {
-	const { stay, number, billedRupiah, verifiedRupiah, items } = course;
+	const { stay, number, letter, billedRupiah, verifiedRupiah, items } = course;
 	const write = () => {
 		const facility = stay.facility.code;
 		const party = partyByState[state];
@@ -167,7 +171,7 @@ function claimEvent(
 		const data = {
 			claim: number,
 			visit: stay.number,
-			letter: `SJP-${stay.number}`,
+			letter,
 			nik: stay.newborn ? null : stay.person.nik,
 			state,
 			diagnoses: [...stay.diagnoses],

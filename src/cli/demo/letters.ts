@@ -7,6 +7,7 @@ import { addDays, jakartaDay } from '../../lib/domain/period.ts';
 import { services } from '../../lib/domain/service.ts';
 import type { Viewer } from '../../lib/domain/viewer.ts';
 import type { App } from '../../lib/server/app.ts';
+import { issueForStays } from './stay-letters.ts';
 import type { City } from './model.ts';
 
 const letters = 24;
@@ -21,8 +22,10 @@ const answer = 'Rumah sakit telah ditegur dan uang pasien dikembalikan.';
 
 export async function layDownLetters(app: App, city: City): Promise<void> {
 	const [row] = await app.sql<{ isDone: boolean }[]>`
-		SELECT EXISTS (SELECT FROM guarantee_letter) OR EXISTS (SELECT FROM complaint) AS "isDone"`;
+		SELECT EXISTS (SELECT FROM complaint) AS "isDone"`;
+	// Complaints come last: one that was interrupted goes on, and what was issued stays issued under its key.
 	if (row?.isDone) return;
+	await issueForStays(app, city);
 	await issueLetters(app, city);
 	await tellComplaints(app, city);
 }

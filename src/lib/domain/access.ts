@@ -78,7 +78,7 @@ export const pageRoles = {
 	'/members': ['executive', 'planner', 'finance'],
 	'/members/people': ['planner', 'finance'],
 	'/eligibility': ['hospital'],
-	'/sjp': ['planner', 'hospital'],
+	'/sjp': ['planner', 'hospital', 'verifier'],
 	'/claims': ['planner', 'hospital', 'verifier', 'finance'],
 	'/claims/rules': ['planner', 'verifier', 'finance'],
 	'/quality': ['planner', 'admin'],

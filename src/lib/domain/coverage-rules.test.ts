@@ -70,8 +70,8 @@ describe('a good card', () => {
 		[{}, 'covered', 'covered'],
 		[{ referral: 'none' }, 'covered', 'referral-missing'],
 		[{ referral: 'used' }, 'covered', 'referral-used'],
-		[{ referral: 'none', emergency: true }, 'covered', 'covered'],
-		[{ referral: 'used', emergency: true }, 'covered', 'covered'],
+		[{ referral: 'none', emergency: true }, 'covered', 'referral-missing'],
+		[{ referral: 'used', emergency: true }, 'covered', 'referral-used'],
 		[{ referral: 'none', emergency: false }, 'covered', 'referral-missing'],
 		[{ referral: 'none', facility: 'puskesmas' }, 'covered', 'covered'],
 		[{ referral: 'none', facility: 'clinic' }, 'covered', 'covered'],
@@ -100,6 +100,64 @@ describe('a good card', () => {
 
 	it('is covered for every service of the programme', () => {
 		for (const { id } of services) expect(ask({ service: id, emergency: true }).outcome, id).toBe('covered');
+	});
+});
+
+/** What each version of the rules says of each service, without a referral: an emergency, no emergency, and nothing said. */
+describe('the referral and the emergency', () => {
+	const words = {
+		before: ['covered', 'covered', 'covered'],
+		exempt: ['covered', 'referral-missing', 'referral-missing'],
+		referred: ['referral-missing', 'referral-missing', 'referral-missing'],
+		ward: ['covered', 'no-emergency', 'unknown']
+	} as const;
+	const table = [
+		['outpatient', 'before', 'referred'],
+		['dialysis', 'before', 'referred'],
+		['ambulance', 'before', 'referred'],
+		['emergency', 'before', 'ward'],
+		['inpatient-3', 'before', 'exempt'],
+		['icu', 'before', 'exempt'],
+		['picu', 'before', 'exempt'],
+		['nicu', 'before', 'exempt']
+	] as const;
+	/** The last and the first instant of a day in Jakarta, on both sides of each change of the rules, and today. */
+	const moments = [
+		['2017-01-01T00:00:00+07:00', 0],
+		['2018-03-05T12:00:00+07:00', 0],
+		['2018-07-30T23:59:59.999+07:00', 0],
+		['2018-07-31T00:00:00+07:00', 0],
+		['2018-07-31T16:59:59.999Z', 0],
+		['2018-07-31T17:00:00.000Z', 1],
+		['2018-08-01T23:59:59.999+07:00', 1],
+		['2026-11-22T00:00:00+07:00', 1]
+	] as const;
+
+	it('tells every service', () => {
+		expect(table.map(([service]) => service).sort()).toEqual(services.map(({ id }) => id).sort());
+	});
+
+	it.each(
+		table.flatMap(([service, before, since]) =>
+			moments.map(([moment, version]) => [service, moment, words[version === 0 ? before : since]] as const)
+		)
+	)('%s at %s: emergency, none, unsaid → %j', (service, moment, expected) => {
+		const day = jakartaDay(new Date(moment));
+		const said = [true, false, null].map((emergency) => {
+			const { outcome, reasons } = ask({ day, service, emergency, referral: 'none' });
+			return reasons.length > 0 ? reasons.join() : outcome;
+		});
+		expect(said).toEqual(expected);
+	});
+
+	it('ask no primary care for a referral, whatever the service and the version', () => {
+		for (const { id } of services)
+			for (const day of [early, late])
+				for (const facility of ['puskesmas', 'clinic'] as const)
+					expect(
+						ask({ day, service: id, facility, referral: 'none', emergency: true }).outcome,
+						`${id} ${day}`
+					).toBe('covered');
 	});
 });
 

@@ -5,7 +5,8 @@
  *
  * Arguable, and chosen here: before August 2018 nobody asked for months of residence or for the e-KTP's number, so those
  * refuse nobody then; two family cards or two heads of a family are the register's matter and keep no patient from care, so
- * they are told and do not refuse.
+ * they are told and do not refuse; «emergency exempt» is the emergency ward and the stay that follows from it, no outpatient
+ * visit, no dialysis and no ambulance.
  */
 import type { FacilityKind } from './facility.ts';
 import {
@@ -44,7 +45,12 @@ export type CoverageRules = {
 	readonly comparesEktp: boolean;
 	/** Services of a hospital that need a referral of primary care, a new one for each visit. */
 	readonly referralFor: readonly ServiceId[];
-	/** A patient who was brought in as an emergency needs none, and the emergency ward treats nobody else. */
+	/**
+	 * Where an emergency needs no referral: the emergency ward, and the wards that it admits to. An emergency that comes as an
+	 * outpatient is none: its way is the emergency ward.
+	 */
+	readonly exemptInEmergency: readonly ServiceId[];
+	/** The emergency ward is covered for emergencies alone. */
 	readonly emergencyOnly: boolean;
 	readonly uncovered: readonly AskedService[];
 };
@@ -60,6 +66,7 @@ export const coverageRules: readonly CoverageRules[] = [
 		refusing: cardDefects,
 		comparesEktp: false,
 		referralFor: [],
+		exemptInEmergency: [],
 		emergencyOnly: false,
 		uncovered: uncoveredServices
 	},
@@ -70,6 +77,7 @@ export const coverageRules: readonly CoverageRules[] = [
 		refusing: [...cardDefects, 'residence-under-six-months', 'ektp-missing', 'newborn-without-nik'],
 		comparesEktp: true,
 		referralFor: ['outpatient', 'inpatient-3', 'icu', 'picu', 'nicu', 'dialysis', 'ambulance'],
+		exemptInEmergency: ['emergency', 'inpatient-3', 'icu', 'picu', 'nicu'],
 		emergencyOnly: true,
 		uncovered: uncoveredServices
 	}
@@ -169,16 +177,24 @@ function cardReasons(
 	return validity?.isMember ? defects : ['not-a-member', ...defects];
 }
 
+/** Does this visit need the referral of primary care, and a new one? Primary care refers and needs none itself. */
+export function needsReferral(
+	{ service, facility, emergency }: Pick<CoverageQuestion, 'service' | 'facility' | 'emergency'>,
+	{ referralFor, exemptInEmergency }: Pick<CoverageRules, 'referralFor' | 'exemptInEmergency'>
+): boolean {
+	const isIn = (services: readonly ServiceId[]) => services.some((one) => one === service);
+	const isExempt = emergency === true && isIn(exemptInEmergency);
+	return facility === 'hospital' && isIn(referralFor) && !isExempt;
+}
+
 function visitReasons(question: CoverageQuestion, rules: CoverageRules): CoverageReason[] {
-	const { service, facility, referral, emergency, ektp } = question;
+	const { service, referral, emergency, ektp } = question;
 	const reasons: CoverageReason[] = [];
 	if (rules.comparesEktp && ektp === 'differs') reasons.push('ektp-differs');
 	if (rules.uncovered.includes(service)) reasons.push('class-above-3');
-	// Primary care refers and needs no referral itself.
-	const isReferred = facility === 'hospital' && rules.referralFor.some((one) => one === service);
-	const isExempt = emergency === true;
-	if (isReferred && !isExempt && referral === 'none') reasons.push('referral-missing');
-	if (isReferred && !isExempt && referral === 'used') reasons.push('referral-used');
+	const isReferred = needsReferral(question, rules);
+	if (isReferred && referral === 'none') reasons.push('referral-missing');
+	if (isReferred && referral === 'used') reasons.push('referral-used');
 	if (rules.emergencyOnly && service === 'emergency' && emergency === false) reasons.push('no-emergency');
 	return reasons;
 }

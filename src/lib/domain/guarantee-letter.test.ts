@@ -9,7 +9,10 @@ import {
 	lastDayOf,
 	letterAlphabet,
 	readLetterNumber,
-	standingOf
+	standingOf,
+	type ClaimOfLetter,
+	type LetterFault,
+	type LetterOfClaim
 } from './guarantee-letter.ts';
 
 const size = letterAlphabet.length;
@@ -18,6 +21,9 @@ const numberOf = (symbols: readonly number[]) => {
 	let at = 0;
 	return drawLetterNumber(() => symbols[at++] ?? 0);
 };
+
+/** Whom a visit was for. */
+const seen = (personId: string | null, motherId: string | null = null) => ({ personId, motherId });
 
 describe('the number of a letter', () => {
 	it('holds more than 59 bits of chance, each symbol as likely as the next', () => {
@@ -35,8 +41,12 @@ describe('the number of a letter', () => {
 			fc.property(draws, (symbols) => {
 				const number = numberOf(symbols);
 				expect(number).toMatch(/^SJP-.{4}-.{4}-.{5}$/);
-				for (const typed of [number, number.toLowerCase(), number.replaceAll('-', ' '), number.slice(4)])
-					expect(readLetterNumber(typed)).toBe(number);
+				const marks = ['-', ' ', '', '.', '/', '\u2011', '\u2013', '\u00a0 '].map((mark) =>
+					number.replaceAll('-', mark)
+				);
+				const mistaken = number.replaceAll('0', 'o').replaceAll('1', 'l');
+				for (const typed of [...marks, number.toLowerCase(), ` ${number}\n`, number.slice(4), mistaken])
+					expect(readLetterNumber(typed), typed).toBe(number);
 			})
 		);
 	});
@@ -91,23 +101,81 @@ describe('a letter', () => {
 		expect(standingOf({ validTo, isCancelled: true }, '2026-12-03')).toBe('cancelled');
 	});
 
-	const letter = {
-		...{ facility: 'a', personId: 'p', validFrom: '2026-11-10', validTo: '2026-11-17', cancelledOn: null }
+	const letter: LetterOfClaim = {
+		...{ facility: 'a', personId: 'p', motherId: null, service: 'outpatient', emergency: null },
+		...{ validFrom: '2026-11-10', validTo: '2026-11-17', cancelledOn: null, isUsed: false }
 	};
-	const claim = { facility: 'a', personId: 'p', letter: 'SJP', serviceFrom: '2026-11-12' };
-	it.each([
+	const ofNewborn = { ...letter, personId: null, motherId: 'm', service: 'nicu' };
+	const claim: ClaimOfLetter = {
+		...{ facility: 'a', personId: 'p', service: 'outpatient', letter: 'SJP' },
+		...{ serviceFrom: '2026-11-12', visit: null }
+	};
+	const ofChild = { personId: null, service: 'nicu' };
+	it.each<[string, Partial<ClaimOfLetter>, LetterOfClaim | null, LetterFault | null]>([
 		['fits', {}, letter, null],
 		['is missing', { letter: null }, letter, 'none-named'],
 		['nobody issued', {}, null, 'unknown'],
 		['another hospital got', { facility: 'b' }, letter, 'other-facility'],
 		['another person got', { personId: 'q' }, letter, 'other-person'],
-		['nobody can compare', { personId: null }, letter, null],
+		['fits whom the visit was for', { personId: null, visit: seen('p') }, letter, null],
+		['fits not whom the visit was for', { personId: null, visit: seen('q') }, letter, 'other-person'],
+		['the mother got', { personId: null, visit: seen(null, 'p') }, letter, 'other-person'],
+		['nobody can compare', { personId: null }, letter, 'unproven'],
+		['is the child’s', { ...ofChild, visit: seen(null, 'm') }, ofNewborn, null],
+		[
+			'is the child’s, billed in the mother’s name',
+			{ ...ofChild, personId: 'm', visit: seen(null, 'm') },
+			ofNewborn,
+			null
+		],
+		[
+			'is the child’s, which has its own number by now',
+			{ ...ofChild, personId: 'c', visit: seen('c', 'm') },
+			ofNewborn,
+			null
+		],
+		['is another child’s', { ...ofChild, visit: seen(null, 'n') }, ofNewborn, 'other-person'],
+		['is the child’s and not the mother’s', { ...ofChild, personId: 'm' }, ofNewborn, 'other-person'],
+		['is a child’s, for a visit of the mother', { ...ofChild, visit: seen('m') }, ofNewborn, 'other-person'],
+		[
+			'is a child’s, for just anybody',
+			{ ...ofChild, personId: 'p', visit: seen('p') },
+			ofNewborn,
+			'unproven'
+		],
+		['is a child’s, for nobody named', ofChild, ofNewborn, 'unproven'],
+		['is for another service', { service: 'dialysis' }, letter, 'other-service'],
 		['was cancelled before', {}, { ...letter, cancelledOn: '2026-11-12' }, 'cancelled'],
 		['was cancelled afterwards', {}, { ...letter, cancelledOn: '2026-11-13' }, null],
 		['had ended', { serviceFrom: '2026-11-18' }, letter, 'outside'],
-		['came three days later', { serviceFrom: '2026-11-07' }, letter, null],
-		['came four days later', { serviceFrom: '2026-11-06' }, letter, 'outside']
-	] as const)('that %s', (_, change, found, fault) =>
+		['holds on its last day', { serviceFrom: '2026-11-17' }, letter, null],
+		['came a day later', { serviceFrom: '2026-11-09' }, letter, 'outside'],
+		[
+			'came three days after an emergency',
+			{ serviceFrom: '2026-11-07' },
+			{ ...letter, emergency: true },
+			null
+		],
+		[
+			'came four days after an emergency',
+			{ serviceFrom: '2026-11-06' },
+			{ ...letter, emergency: true },
+			'outside'
+		],
+		[
+			'came three days after the emergency ward',
+			{ serviceFrom: '2026-11-07', service: 'emergency' },
+			{ ...letter, service: 'emergency' },
+			null
+		],
+		['another claim stands on', {}, { ...letter, isUsed: true }, 'used'],
+		[
+			'another claim stands on, and that was for another',
+			{ personId: 'q' },
+			{ ...letter, isUsed: true },
+			'other-person'
+		]
+	])('that %s', (_, change, found, fault) =>
 		expect(findLetterFault({ ...claim, ...change }, found)).toBe(fault)
 	);
 });

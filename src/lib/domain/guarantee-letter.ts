@@ -32,11 +32,14 @@ function checkSymbol(symbols: string): string {
 	return letterAlphabet.charAt(sum % letterAlphabet.length);
 }
 
-/** As people type it: in any case, with or without the prefix, hyphens and spaces. Undefined for what is no number. */
+/**
+ * As people type it: in any case, with or without the prefix, spaces, hyphens and other marks. Undefined for what is no number.
+ * The database says the same of the letter that a claim names (`claim.letter_number`).
+ */
 export function readLetterNumber(text: string): string | undefined {
 	const symbols = text
+		.replace(/[^0-9A-Za-z]/g, '')
 		.toUpperCase()
-		.replace(/[\s-]/g, '')
 		.replace(new RegExp(`^${prefix}(?=.{${drawnSymbols + 1}}$)`), '')
 		.replaceAll('O', '0')
 		.replace(/[IL]/g, '1');
@@ -72,6 +75,9 @@ const heldDays: Readonly<Record<ServiceId, number>> = {
 /** The last day on which a letter holds. */
 export const lastDayOf = (service: ServiceId, from: string): string => addDays(from, heldDays[service]);
 
+/** A service may be asked a letter for so many days before and after the asking, where Dinkes decides: chosen here. */
+export const askedDays = 7;
+
 export type LetterStanding = 'valid' | 'cancelled' | 'expired';
 
 export function standingOf(letter: { validTo: string; isCancelled: boolean }, today: string): LetterStanding {
@@ -79,8 +85,8 @@ export function standingOf(letter: { validTo: string; isCancelled: boolean }, to
 	return letter.validTo < today ? 'expired' : 'valid';
 }
 
-/** An emergency is treated first: its letter may follow so many days after the patient. */
-const lateDays = 3;
+/** An emergency is treated first: its letter, and that of the stay it leads to, may follow so many days after the patient. */
+export const lateDays = 3;
 
 /** What is wrong with the letter that a claim names: a finding for whoever checks the bill, and no refusal. */
 export const letterFaults = [
@@ -88,23 +94,37 @@ export const letterFaults = [
 	'unknown',
 	'other-facility',
 	'other-person',
+	/** Neither the claim nor its visit says who was treated; or, for a newborn's letter, whose child. */
+	'unproven',
+	'other-service',
 	'cancelled',
-	'outside'
+	'outside',
+	/** Another claim stands on it already. */
+	'used'
 ] as const;
 export type LetterFault = (typeof letterFaults)[number];
 
-type LetterOfClaim = {
+export type LetterOfClaim = {
 	facility: string;
+	/** Null for a newborn's: it is for a child of `motherId`. */
 	personId: string | null;
+	motherId: string | null;
+	service: string;
+	emergency: boolean | null;
 	validFrom: string;
 	validTo: string;
 	cancelledOn: string | null;
+	/** A claim that came before this one stands on the letter, without any other fault. */
+	isUsed: boolean;
 };
-type ClaimOfLetter = {
+export type ClaimOfLetter = {
 	facility: string;
 	personId: string | null;
+	service: string;
 	letter: string | null;
 	serviceFrom: string;
+	/** Whom the visit that the claim names was for; null where it names none that stands. */
+	visit: { personId: string | null; motherId: string | null } | null;
 };
 
 /** @param letter the one that the claim names; null where none has that number */
@@ -112,9 +132,24 @@ export function findLetterFault(claim: ClaimOfLetter, letter: LetterOfClaim | nu
 	if (claim.letter === null) return 'none-named';
 	if (letter === null) return 'unknown';
 	if (letter.facility !== claim.facility) return 'other-facility';
-	if (letter.personId !== null && claim.personId !== null && letter.personId !== claim.personId)
-		return 'other-person';
+	const person = findPersonFault(claim, letter);
+	if (person !== null) return person;
+	if (letter.service !== claim.service) return 'other-service';
 	if (letter.cancelledOn !== null && letter.cancelledOn <= claim.serviceFrom) return 'cancelled';
-	const isTooEarly = claim.serviceFrom < addDays(letter.validFrom, -lateDays);
-	return isTooEarly || claim.serviceFrom > letter.validTo ? 'outside' : null;
+	const isLate = letter.emergency === true || letter.service === 'emergency';
+	const first = isLate ? addDays(letter.validFrom, -lateDays) : letter.validFrom;
+	if (claim.serviceFrom < first || claim.serviceFrom > letter.validTo) return 'outside';
+	return letter.isUsed ? 'used' : null;
+}
+
+/** A newborn is known by its mother: the visit says whose child it is. Others by themselves, the visit standing in for the claim. */
+function findPersonFault({ personId, visit }: ClaimOfLetter, letter: LetterOfClaim): LetterFault | null {
+	const treated = personId ?? visit?.personId ?? null;
+	const mother = visit?.motherId ?? null;
+	if (letter.personId !== null) {
+		if (treated === null) return mother === null ? 'unproven' : 'other-person';
+		return treated === letter.personId ? null : 'other-person';
+	}
+	if (mother !== null) return mother === letter.motherId ? null : 'other-person';
+	return treated !== null && treated === letter.motherId ? 'other-person' : 'unproven';
 }

@@ -34,6 +34,10 @@ const sentences = {
 		en: 'A demo account stays as it is; it can only be disabled.',
 		id: 'Akun demo tetap seperti adanya; hanya dapat dinonaktifkan.'
 	},
+	'sent-before': {
+		en: 'This form was sent before, and the account stands. Its password was shown once: reset it if nobody saw it.',
+		id: 'Formulir ini sudah dikirim, dan akunnya sudah ada. Kata sandinya hanya ditampilkan sekali: atur ulang bila belum terlihat.'
+	},
 	public: {
 		en: 'The public needs no account.',
 		id: 'Masyarakat umum tidak perlu akun.'

@@ -55,6 +55,8 @@ export const letterWish = z
 		/** Of a newborn that has none yet. */
 		mother: nik.nullish(),
 		bornOn: z.iso.date().nullish(),
+		/** Of what Dinkes decides, and may decide later: the day of the service. The day of asking where it is left out. */
+		serviceDay: z.iso.date().nullish(),
 		/** Number of the poverty letter. */
 		sktm: plainText(64).nullish(),
 		facility: z.string().max(64).nullish(),
@@ -63,7 +65,7 @@ export const letterWish = z
 		emergency: z.boolean().nullish(),
 		ektpNik: nik.nullish()
 	})
-	.superRefine(({ kind, nik: own, mother, bornOn, sktm }, context) => {
+	.superRefine(({ kind, nik: own, mother, bornOn, sktm, serviceDay }, context) => {
 		const require = (field: string, value: unknown) => {
 			if (value == null) context.addIssue({ code: 'custom', path: [field], message: 'missing' });
 		};
@@ -72,6 +74,8 @@ export const letterWish = z
 			require('bornOn', bornOn);
 		} else require('nik', own);
 		if (kind === 'sktm') require('sktm', sktm);
+		if (kind === 'member' && serviceDay != null)
+			context.addIssue({ code: 'custom', path: ['serviceDay'], message: 'not-decided' });
 	});
 export type LetterWish = z.output<typeof letterWish>;
 
@@ -277,6 +281,21 @@ export const coverageRefusals = {
 		status: 400,
 		en: 'A newborn is at most 90 days old. An older child needs its own NIK.',
 		id: 'Bayi baru lahir berumur paling banyak 90 hari. Anak yang lebih besar memerlukan NIK sendiri.'
+	},
+	'bad-service-day': {
+		status: 400,
+		en: 'The day of the service is no more than a week away from today, and not before the birth.',
+		id: 'Hari layanan paling jauh satu minggu dari hari ini, dan tidak sebelum hari lahir.'
+	},
+	'judged-anew': {
+		status: 409,
+		en: 'Since this was asked, the rules have found more against it. Read the reasons again, then decide.',
+		id: 'Sejak permintaan ini masuk, ada alasan baru menurut aturan. Baca lagi alasannya, lalu putuskan.'
+	},
+	'referral-used': {
+		status: 409,
+		en: 'A letter was issued on this referral meanwhile. Refuse it, and let the hospital ask with a new referral.',
+		id: 'Rujukan ini sudah dipakai untuk surat lain. Tolak, dan minta rumah sakit mengajukan dengan rujukan baru.'
 	},
 	'not-found': {
 		status: 404,

@@ -102,7 +102,7 @@ const issuing = () => ({
 			'Eligibility',
 			'LetterRefused'
 		),
-		...refusals(only([...asking, 'conflict', 'bad-birth']), 'CoverageRefusal')
+		...refusals(only([...asking, 'conflict', 'bad-birth', 'bad-service-day']), 'CoverageRefusal')
 	}
 });
 

@@ -180,6 +180,8 @@ export type ClaimView = {
 	serviceTo: string;
 	tariffCode: string | null;
 	letter: string | null;
+	/** Where there is such a letter and the reader may open it. */
+	letterNumber: string | null;
 	budgetYear: number;
 	billedRupiah: number;
 	verifiedRupiah: number | null;

@@ -12,7 +12,12 @@ export type ConnectKey = {
 	revokedAt: string | null;
 };
 
-export const connectProtocols = ['events', 'fhir', 'sirs', 'aplicares', 'eklaim', 'vclaim', 'feed'] as const;
+export const connectProtocols = [
+	...(['events', 'fhir', 'sirs', 'aplicares', 'eklaim', 'vclaim'] as const),
+	/** Asked before a patient is treated. */
+	...(['eligibility', 'sjp'] as const),
+	'feed'
+] as const;
 export type ConnectProtocol = (typeof connectProtocols)[number];
 /** Where a protocol is served here; `path` comes after this server's own address. */
 export type ConnectAddress = { protocol: ConnectProtocol; path: string };

@@ -1,4 +1,5 @@
 import type { LetterFault, LetterKind } from '../../domain/guarantee-letter.ts';
+import type { ClaimState } from '../../domain/role.ts';
 import type { ServiceId } from '../../domain/service.ts';
 import type { LetterView } from '../coverage.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -12,6 +13,8 @@ export type RequestView = {
 	service: ServiceId;
 	referral: string | null;
 	emergency: boolean | null;
+	/** The day of the service that the letter would be for. */
+	serviceDay: string;
 	bornOn: string | null;
 	sktm: string | null;
 	/** What the rules had against it: codes. */
@@ -40,7 +43,15 @@ export type LetterDeskView = {
 	countedDays: number;
 	mostRows: number;
 	faults: LetterFaultRow[];
+	/** Wishes and faults rest on visits: they are for those who see rows of visits. */
+	seesWishes: boolean;
 	mayDecide: boolean;
+};
+
+/** One letter, and the claims that name it. */
+export type LetterPageView = {
+	letter: LetterView;
+	claims: { facility: string; claimNo: string; state: ClaimState; serviceFrom: string }[];
 };
 
 /** What anybody learns who holds a letter's token. Never who. */

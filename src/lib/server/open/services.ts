@@ -8,6 +8,7 @@ import { knownPerson } from '../ingest/known-person.ts';
 import type { KnownPersons } from '../ingest/screen.ts';
 import { requestRefusals } from '../../protocol/refusals.ts';
 import type { ServiceContext } from '../services/context.ts';
+import { FormsOnce } from '../services/form-once.ts';
 import { createServices, type Services } from '../services/index.ts';
 import type { OpenIngest } from './ingest.ts';
 import type { Pools } from './pools.ts';
@@ -35,6 +36,7 @@ export function openServices(given: Given, pools: Pools, way: OpenIngest): (view
 		...personsOf(way),
 		sql: pools.readers,
 		system: pools.sql,
+		forms: new FormsOnce(pools.sql, given.clock),
 		waysIn: { isServed: () => false },
 		sheets: way.sheets,
 		workbook: buildWorkbook,

@@ -35,6 +35,8 @@ const known: readonly ConnectAddress[] = [
 	{ protocol: 'aplicares', path: '/aplicaresws/rest/' },
 	{ protocol: 'eklaim', path: '/api/v1/claims/eklaim' },
 	{ protocol: 'vclaim', path: '/api/v1/claims/vclaim' },
+	{ protocol: 'eligibility', path: '/api/v1/eligibility' },
+	{ protocol: 'sjp', path: '/api/v1/sjp' },
 	{ protocol: 'feed', path: '/feed' }
 ];
 

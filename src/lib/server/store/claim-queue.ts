@@ -110,6 +110,8 @@ export function findShownClaims(tx: Transaction, versions: readonly Version[]): 
 }
 
 export type ClaimRow = ClaimFacts & {
+	/** Of the letter that it names, where there is one that the viewer may see. */
+	letterNumber: string | null;
 	since: string;
 	hospitalClass: string | null;
 	findings: Finding[] | null;
@@ -121,12 +123,13 @@ export async function findClaim(
 ): Promise<ClaimRow | undefined> {
 	const [row] = await tx<ClaimRow[]>`
 		SELECT c.facility, c.claim_no AS "claimNo", replace(c.event_key::text, '-', '') AS "versionKey",
-			c.person_id AS "personId", c.visit_no AS "visitNo", c.letter, c.state, c.occurred_on AS since, c.service, c.diagnoses,
-			c.service_from AS "serviceFrom", c.service_to AS "serviceTo", c.tariff_code AS "tariffCode", c.items,
+			c.person_id AS "personId", c.visit_no AS "visitNo", c.letter, l.number AS "letterNumber", c.state, c.occurred_on AS since,
+			c.service, c.diagnoses, c.service_from AS "serviceFrom", c.service_to AS "serviceTo", c.tariff_code AS "tariffCode", c.items,
 			c.budget_year::int AS "budgetYear", c.billed_rupiah AS "billedRupiah", c.verified_rupiah AS "verifiedRupiah",
 			c.approved_rupiah AS "approvedRupiah", c.paid_rupiah AS "paidRupiah", f.hospital_class AS "hospitalClass", r.findings
 		FROM claim c LEFT JOIN facility f ON f.code = c.facility
 		LEFT JOIN claim_risk r ON r.facility = c.facility AND r.claim_no = c.claim_no AND r.event_key = c.event_key
+		LEFT JOIN guarantee_letter l ON l.number = c.letter_number
 		WHERE c.facility = ${facility} AND c.claim_no = ${claimNo} AND c.posted_on IS NOT NULL AND c.reversed_on IS NULL`;
 	return row;
 }

@@ -91,7 +91,8 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
 	lattice: { subject: 'register' },
 	lattice_week: { subject: 'register' },
 	person_lookup: { subject: 'product' },
-	key_rotation_left: { subject: 'product' }
+	key_rotation_left: { subject: 'product' },
+	form_sent: { subject: 'product' }
 };
 
 /** The roles that read a subject in a scope. */

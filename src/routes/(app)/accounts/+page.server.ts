@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
+import { accountRefusalText } from '$lib/protocol/account-refusals';
+import { sentBy } from '../../form-once';
 import { orRefuse } from '../../refuse';
-import { answerTo, fieldsOf } from './account-form';
+import { answerTo, fieldsIn } from './account-form';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) =>
@@ -7,18 +10,22 @@ export const load: PageServerLoad = ({ locals, url }) =>
 		const asked = (name: string) => url.searchParams.get(name) || null;
 		const { accounts } = locals.services;
 		const query = { text: asked('text'), role: asked('role'), state: asked('state') };
-		return { view: await accounts.load(locals.viewer, query), hospitals: accounts.hospitals() };
+		const view = await accounts.load(locals.viewer, query);
+		return { view, hospitals: accounts.hospitals(), once: randomUUID() };
 	});
 
 export const actions: Actions = {
 	make: async (event) => {
 		const { locals } = event;
-		const form = await fieldsOf(event, 'name', 'userName', 'email', 'role', 'facility', 'city');
-		const hasPassword = form.city === '';
-		return answerTo(
-			event,
-			await locals.services.accounts.create(locals.viewer, form, hasPassword, locals.locale),
-			form
+		const { viewer, locale, services } = locals;
+		const data = await event.request.formData();
+		const form = fieldsIn(data, 'name', 'userName', 'email', 'role', 'facility', 'city');
+		const answer = await services.forms.send(
+			sentBy(viewer, data),
+			() => services.accounts.create(viewer, form, form.city === '', locale),
+			({ outcome }) => outcome === 'made'
 		);
+		if (answer !== null) return answerTo(event, answer, form);
+		return answerTo(event, { outcome: 'refused', text: accountRefusalText('sent-before', locale, {}) });
 	}
 };

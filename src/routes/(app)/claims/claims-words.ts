@@ -69,8 +69,11 @@ const sayLetterFault: Record<LetterFault, (words: LetterWords) => string> = {
 	unknown: m.claims_finding_letter_unknown,
 	'other-facility': m.claims_finding_letter_other_facility,
 	'other-person': m.claims_finding_letter_other_person,
+	unproven: m.claims_finding_letter_unproven,
+	'other-service': m.claims_finding_letter_other_service,
 	cancelled: m.claims_finding_letter_cancelled,
-	outside: m.claims_finding_letter_outside
+	outside: m.claims_finding_letter_outside,
+	used: m.claims_finding_letter_used
 };
 
 /** A claim's number, without its hospital. */

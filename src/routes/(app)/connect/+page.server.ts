@@ -1,4 +1,6 @@
 import { fail } from '@sveltejs/kit';
+import { randomUUID } from 'node:crypto';
+import { sentBy } from '../../form-once';
 import { orRefuse } from '../../refuse';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -13,7 +15,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
 		const read = () => services.connect.load({ facility, asOf });
 		const view = await views.get(viewKey(facility, asOf), read);
 		await services.connect.recordLook(locals.viewer, view);
-		return { view, origin: url.origin };
+		return { view, origin: url.origin, once: randomUUID() };
 	});
 
 const statusOf = { 'not-yours': 403, 'bad-label': 400, 'too-many': 409, unknown: 404 } as const;
@@ -28,8 +30,14 @@ export const actions: Actions = {
 		const form = await request.formData();
 		const facility = String(form.get('facility') ?? '');
 		const label = String(form.get('label') ?? '');
-		const made = await locals.services.facilityKeys.make(locals.viewer, facility, label);
+		const { viewer, services } = locals;
+		const made = await services.forms.send(
+			sentBy(viewer, form),
+			() => services.facilityKeys.make(viewer, facility, label),
+			({ outcome }) => outcome === 'made'
+		);
 		forget(locals, facility);
+		if (made === null) return fail(409, { outcome: 'sent-before' as const });
 		return made.outcome === 'made' ? made : fail(statusOf[made.outcome], { outcome: made.outcome });
 	},
 	revoke: async ({ locals, request }) => {

@@ -14,6 +14,8 @@ export const protocolNames: Record<ConnectProtocol, () => string> = {
 	aplicares: m.connect_protocol_aplicares,
 	eklaim: m.connect_protocol_eklaim,
 	vclaim: m.connect_protocol_vclaim,
+	eligibility: m.connect_protocol_eligibility,
+	sjp: m.connect_protocol_sjp,
 	feed: m.connect_protocol_feed
 };
 
@@ -24,13 +26,16 @@ export const protocolNotes: Record<ConnectProtocol, (inputs: { code: string }) =
 	aplicares: m.connect_note_aplicares,
 	eklaim: () => m.connect_note_eklaim(),
 	vclaim: () => m.connect_note_vclaim(),
+	eligibility: () => m.connect_note_eligibility(),
+	sjp: () => m.connect_note_sjp(),
 	feed: () => m.connect_note_feed()
 };
 
-export type KeyFault = 'not-yours' | 'bad-label' | 'too-many' | 'unknown';
+export type KeyFault = 'sent-before' | 'not-yours' | 'bad-label' | 'too-many' | 'unknown';
 export type KeyAnswer = { outcome: 'made'; token: string } | { outcome: 'revoked' | KeyFault };
 
 export const keyFaults: Record<KeyFault, () => string> = {
+	'sent-before': m.form_sent_before,
 	'not-yours': m.connect_key_fault_not_yours,
 	'bad-label': m.connect_key_fault_bad_label,
 	'too-many': m.connect_key_fault_too_many,

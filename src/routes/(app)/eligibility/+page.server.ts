@@ -1,14 +1,20 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { randomUUID } from 'node:crypto';
+import { askedDays } from '$lib/domain/guarantee-letter';
+import { addDays, jakartaDay } from '$lib/domain/period';
 import { coverageRefusals, sayRefusal } from '$lib/protocol/coverage';
 import type { Actions, PageServerLoad } from './$types';
 import { knownKind, questionOf, typedIn, wishOf } from './card-form';
 
 /** The name of the next wish: sent twice by an impatient finger, it makes one letter. */
-export const load: PageServerLoad = ({ url }) => ({
-	key: randomUUID(),
-	kind: knownKind(url.searchParams.get('kind'))
-});
+export const load: PageServerLoad = ({ locals, url }) => {
+	const today = jakartaDay(locals.services.context.clock());
+	return {
+		key: randomUUID(),
+		kind: knownKind(url.searchParams.get('kind')),
+		serviceDays: { today, first: addDays(today, -askedDays), last: addDays(today, askedDays) }
+	};
+};
 
 type Event = Parameters<NonNullable<Actions[string]>>[0];
 

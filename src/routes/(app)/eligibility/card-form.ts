@@ -23,7 +23,8 @@ export function wishOf(form: FormData) {
 		...questionOf(form),
 		...{ key: textOf(form, 'key'), kind, nik: textOf(form, 'nik') },
 		...(kind === 'newborn' && { mother: textOf(form, 'mother'), bornOn: textOf(form, 'bornOn') }),
-		...(kind === 'sktm' && { sktm: textOf(form, 'sktm') })
+		...(kind === 'sktm' && { sktm: textOf(form, 'sktm') }),
+		...(kind !== 'member' && { serviceDay: textOf(form, 'serviceDay') })
 	};
 }
 

@@ -35,8 +35,11 @@ export const faultName = (fault: LetterFault) =>
 		unknown: m.sjp_fault_unknown,
 		'other-facility': m.sjp_fault_other_facility,
 		'other-person': m.sjp_fault_other_person,
+		unproven: m.sjp_fault_unproven,
+		'other-service': m.sjp_fault_other_service,
 		cancelled: m.sjp_fault_cancelled,
-		outside: m.sjp_fault_outside
+		outside: m.sjp_fault_outside,
+		used: m.sjp_fault_used
 	})[fault]();
 
 export const spanText = ({ validFrom, validTo }: { validFrom: string; validTo: string }, locale: Locale) =>

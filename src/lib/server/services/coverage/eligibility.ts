@@ -8,6 +8,8 @@ import type { Facility } from '../../../domain/facility.ts';
 import { registerSources, type RegisterSource } from '../../../domain/membership-validity.ts';
 import { parseNik } from '../../../domain/nik.ts';
 import { jakartaDay } from '../../../domain/period.ts';
+import type { ServiceId } from '../../../domain/service.ts';
+import { referralKey } from '../../../domain/referral.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
 import {
 	eligibilityQuestion,
@@ -19,6 +21,8 @@ import {
 	type EligibilityView
 } from '../../../protocol/coverage.ts';
 import type { Locale } from '../../../protocol/refusals.ts';
+import type { Executor } from '../../store/bulk.ts';
+import { readCardOf } from '../../store/letters/cards.ts';
 import type { Heard } from '../../store/letters/heard.ts';
 import type { ServiceContext } from '../context.ts';
 
@@ -64,17 +68,20 @@ export class EligibilityService {
 		return (await this.context.coverage.takeAttempt('card', name)).isAllowed;
 	}
 
-	/** @param what where it was asked, as the trail names it */
+	/**
+	 * @param what where it was asked, as the trail names it
+	 * @param day of the service; today where nothing else was asked for
+	 */
 	async judge(
 		viewer: Viewer,
 		facility: Facility,
 		question: EligibilityQuestion,
-		what: string
+		what: string,
+		day = jakartaDay(this.context.clock())
 	): Promise<Judged> {
-		const { clock, coverage, wrappedMacOf } = this.context;
-		const day = jakartaDay(clock());
+		const { coverage, wrappedMacOf } = this.context;
 		const { nik, service } = question;
-		const referral = question.referral ?? null;
+		const referral = referralKey(question.referral);
 		const [card, heard] = await Promise.all([
 			coverage.readCard({ ...wrappedMacOf(nik), service, referral, day }),
 			coverage.readHeard()
@@ -86,7 +93,37 @@ export class EligibilityService {
 		const asked = askedOf(day, facility, question, referral === null ? 'none' : fresh);
 		return { personId, heard, day, answer: judgeCoverage(asked, facts) };
 	}
+
+	/**
+	 * What the rules say by now of what was asked for before. What the clerk read off the papers then is not asked again: whether
+	 * the e-KTP's number was another.
+	 */
+	async judgeAgain(on: Executor, heard: Heard, asked: AskedBefore): Promise<CoverageAnswer> {
+		const { day, service, emergency, personId } = asked;
+		const referral = referralKey(asked.referral);
+		const nobody = { person: null, isReferralUsed: false };
+		const card = personId === null ? nobody : await readCardOf(on, personId, { service, referral, day });
+		const facility = this.context.facilities.find(asked.facility)?.kind ?? 'hospital';
+		const ektp = asked.reasons.includes('ektp-differs') ? 'differs' : 'unread';
+		const fresh = card.isReferralUsed ? 'used' : 'fresh';
+		return judgeCoverage(
+			{ day, service, facility, emergency, ektp, referral: referral === null ? 'none' : fresh },
+			{ validity: card.person, heardOn: daysOf(heard) }
+		);
+	}
 }
+
+type AskedBefore = {
+	/** The patient; a newborn's mother. Null for a number that was none. */
+	personId: string | null;
+	facility: string;
+	service: ServiceId;
+	referral: string | null;
+	emergency: boolean | null;
+	day: string;
+	/** What was found then. */
+	reasons: readonly string[];
+};
 
 export function badField(issues: readonly { path: readonly PropertyKey[] }[]): Refused {
 	return { ok: false, code: 'bad-request', field: issues[0]?.path.map(String).join('.') ?? '' };

@@ -1,13 +1,16 @@
 /** What the registers and the letters say of a card: of many at once, as `findValidity` says it of one. */
 import { reasonsOfMask, type ValidityReason } from '../../../domain/membership-validity.ts';
+import type { Executor } from '../bulk.ts';
 import type { Sql } from '../connect.ts';
 import { judged } from '../register/judge.ts';
+import { referralKeyOf } from './referral.ts';
 
 export type CardQuestion = {
 	/** What stands for the NIK in the table of persons. */
 	keyId: string;
 	mac: string;
 	service: string;
+	/** As `referralKey` makes it. */
 	referral: string | null;
 	day: string;
 };
@@ -31,6 +34,19 @@ export async function readCards(sql: Sql, questions: readonly CardQuestion[]): P
 		const person = id === null ? null : { id, isMember: false, reasons: [], ...said };
 		return { person, isReferralUsed: used.has(index) };
 	});
+}
+
+/** The same of somebody known by the random id alone, who was asked about before. */
+export async function readCardOf(
+	on: Executor,
+	personId: string,
+	question: Pick<CardQuestion, 'service' | 'referral' | 'day'>
+): Promise<CardFacts> {
+	const sql = on as Sql;
+	const validity = await readValidity(sql, [personId], question.day);
+	const used = await findUsedReferrals(sql, [question], [personId]);
+	const person = { id: personId, isMember: false, reasons: [], ...validity.get(personId) };
+	return { person, isReferralUsed: used.has(0) };
 }
 
 async function findPersons(sql: Sql, questions: readonly CardQuestion[]): Promise<(string | null)[]> {
@@ -57,7 +73,7 @@ async function readValidity(sql: Sql, ids: string[], day: string): Promise<Map<s
 /** @returns the places of the questions whose referral was used */
 async function findUsedReferrals(
 	sql: Sql,
-	questions: readonly CardQuestion[],
+	questions: readonly Pick<CardQuestion, 'service' | 'referral'>[],
 	ids: readonly (string | null)[]
 ): Promise<Set<number>> {
 	const asked = questions.flatMap(({ service, referral }, place) => {
@@ -70,7 +86,8 @@ async function findUsedReferrals(
 			${asked.map(({ service }) => service)}::text[], ${asked.map(({ referral }) => referral)}::text[])
 			AS asked(place, person_id, service, referral)
 		WHERE EXISTS (SELECT FROM guarantee_letter l
-			WHERE l.person_id = asked.person_id AND l.service = asked.service AND l.referral = asked.referral
+			WHERE l.person_id = asked.person_id AND l.service = asked.service
+				AND ${referralKeyOf(sql, sql`l.referral`)} = asked.referral
 				AND NOT EXISTS (SELECT FROM letter_cancellation c WHERE c.number = l.number))`;
 	return new Set(rows.map(({ place }) => place));
 }

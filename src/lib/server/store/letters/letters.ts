@@ -3,6 +3,7 @@ import type { LetterKind } from '../../../domain/guarantee-letter.ts';
 import type { ServiceId } from '../../../domain/service.ts';
 import type { Executor, Transaction } from '../bulk.ts';
 import type { Sql } from '../connect.ts';
+import { referralKeyOf } from './referral.ts';
 
 export type LetterAsked = {
 	facility: string;
@@ -85,7 +86,7 @@ export async function lockPerson(tx: Transaction, personId: string): Promise<voi
 	await tx`SELECT pg_advisory_xact_lock(hashtextextended(${`letter ${personId}`}, 0))`;
 }
 
-/** Does a letter that stands name this referral already, for the same kind of visit? */
+/** Does a letter that stands name this referral already, for the same kind of visit? @param asked the referral by its key */
 export async function isReferralUsed(
 	on: Executor,
 	asked: { personId: string; service: string; referral: string }
@@ -93,7 +94,7 @@ export async function isReferralUsed(
 	const sql = on as Sql;
 	const [row] = await sql`
 		SELECT FROM ${lettersWithEnd(sql)} WHERE l.person_id = ${asked.personId} AND l.service = ${asked.service}
-			AND l.referral = ${asked.referral} AND c.number IS NULL LIMIT 1`;
+			AND ${referralKeyOf(sql, sql`l.referral`)} = ${asked.referral} AND c.number IS NULL LIMIT 1`;
 	return row !== undefined;
 }
 

@@ -5,6 +5,8 @@ import type { LetterAsked } from './letters.ts';
 
 export type NewRequest = LetterAsked & {
 	id: string;
+	/** Null where it is the day of asking. */
+	serviceDay: string | null;
 	bornOn: string | null;
 	sktm: string | null;
 	/** What the rules said: codes. */
@@ -22,7 +24,7 @@ export type RequestRow = NewRequest & {
 
 const requestColumns = (sql: Sql) => sql`
 	id, facility, request_key AS "requestKey", request_digest AS "requestDigest", kind, person_id AS "personId",
-	mother_id AS "motherId", service, referral, emergency, born_on AS "bornOn", sktm, judged,
+	mother_id AS "motherId", service, referral, emergency, service_day AS "serviceDay", born_on AS "bornOn", sktm, judged,
 	rule_version AS "ruleVersion", requested_at AS "requestedAt", requested_by AS "requestedBy",
 	decided_at AS "decidedAt", decision, note, number`;
 
@@ -30,10 +32,10 @@ const requestColumns = (sql: Sql) => sql`
 export async function insertRequest(tx: Transaction, one: NewRequest): Promise<boolean> {
 	const added = await tx`
 		INSERT INTO letter_request (id, facility, request_key, request_digest, kind, person_id, mother_id, service,
-			referral, emergency, born_on, sktm, judged, rule_version, requested_at, requested_by)
+			referral, emergency, service_day, born_on, sktm, judged, rule_version, requested_at, requested_by)
 		VALUES (${one.id}, ${one.facility}, ${one.requestKey}, ${one.requestDigest}, ${one.kind}, ${one.personId},
-			${one.motherId}, ${one.service}, ${one.referral}, ${one.emergency}, ${one.bornOn}, ${one.sktm},
-			${tx.json(one.judged)}, ${one.ruleVersion}, ${one.requestedAt}, ${one.requestedBy})
+			${one.motherId}, ${one.service}, ${one.referral}, ${one.emergency}, ${one.serviceDay},
+			${one.bornOn}, ${one.sktm}, ${tx.json(one.judged)}, ${one.ruleVersion}, ${one.requestedAt}, ${one.requestedBy})
 		ON CONFLICT (facility, request_key) DO NOTHING`;
 	return added.count === 1;
 }
@@ -49,12 +51,29 @@ export async function findRequestByKey(
 	return row;
 }
 
+export async function findRequest(on: Executor, id: string): Promise<RequestRow | undefined> {
+	const sql = on as Sql;
+	const [row] = await sql<RequestRow[]>`SELECT ${requestColumns(sql)} FROM letter_request WHERE id = ${id}`;
+	return row;
+}
+
 /** Locked, so that two who decide at once decide one after the other. */
 export async function lockRequest(tx: Transaction, id: string): Promise<RequestRow | undefined> {
 	const sql = tx as unknown as Sql;
 	const [row] = await sql<RequestRow[]>`
 		SELECT ${requestColumns(sql)} FROM letter_request WHERE id = ${id} FOR UPDATE`;
 	return row;
+}
+
+/** What the rules say of it by now. */
+export async function updateJudged(
+	tx: Transaction,
+	id: string,
+	{ judged, ruleVersion }: Pick<NewRequest, 'judged' | 'ruleVersion'>
+): Promise<void> {
+	await tx`
+		UPDATE letter_request SET judged = ${tx.json(judged)}, rule_version = ${ruleVersion}
+		WHERE id = ${id} AND decided_at IS NULL`;
 }
 
 type Decision = {

@@ -19,3 +19,4 @@ export * from './letters.ts';
 export * from './signals.ts';
 export * from './bed-reminder.ts';
 export * from './bed-use.ts';
+export * from './forms.ts';

@@ -57,10 +57,12 @@ export const letterRequest = pgTable(
 	{
 		id: uuid('id').primaryKey(),
 		...asked(),
+		/** The day of the service that the letter is for; null where it is that of the asking. */
+		serviceDay: day('service_day'),
 		bornOn: day('born_on'),
 		/** Number of the poverty letter. */
 		sktm: text('sktm'),
-		/** What the rules said when it was asked: outcome, reasons, doubts. */
+		/** What the rules said when it was asked, or last asked again: outcome, reasons. */
 		judged: jsonb('judged').notNull(),
 		ruleVersion: text('rule_version'),
 		requestedAt: instant('requested_at').notNull(),

@@ -68,6 +68,9 @@ export const bedReport = pgTable(
 	]
 );
 
+const letterNumberOf = sql`regexp_replace(translate(upper(regexp_replace(letter, '[^0-9A-Za-z]', '', 'g')), 'OIL', '011'),
+	'^(SJP)?(.{4})(.{4})(.{5})$', 'SJP-\\2-\\3-\\4')`;
+
 export const claim = pgTable(
 	'claim',
 	{
@@ -77,6 +80,8 @@ export const claim = pgTable(
 		personId: uuid('person_id'),
 		visitNo: text('visit_no'),
 		letter: text('letter'),
+		/** As `readLetterNumber` reads it: what was typed otherwise is the same letter. */
+		letterNumber: text('letter_number').generatedAlwaysAs(letterNumberOf),
 		state: text('state').notNull(),
 		service: text('service').notNull(),
 		diagnoses: text('diagnoses').array().notNull(),
@@ -98,6 +103,9 @@ export const claim = pgTable(
 	(table) => [
 		primaryKey({ columns: [table.facility, table.claimNo, table.versionTime, table.eventKey] }),
 		index('claim_person').on(table.personId),
+		index('claim_letter')
+			.on(table.letterNumber)
+			.where(sql`letter_number IS NOT NULL`),
 		// What waits at the desk, and what it is held against.
 		index('claim_open')
 			.on(table.state, table.occurredOn)

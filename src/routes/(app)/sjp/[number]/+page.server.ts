@@ -4,11 +4,12 @@ import { coverageRefusals, sayRefusal } from '$lib/protocol/coverage';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
-	const letter = await locals.services.letters.find(params.number);
-	if (!letter) error(404, { message: 'not-found' });
+	const found = await locals.services.letters.find(locals.viewer, params.number);
+	if (!found) error(404, { message: 'not-found' });
+	const { letter, claims } = found;
 	const { role } = locals.viewer;
 	return {
-		letter,
+		...{ letter, claims },
 		verifyAt: `${url.origin}/verify/${letter.token}`,
 		mayCancel: role !== 'system' && mayDo(role, 'cancel-letter') && letter.standing === 'valid'
 	};

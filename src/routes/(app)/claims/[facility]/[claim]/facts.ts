@@ -3,7 +3,7 @@ import { m } from '$lib/i18n/paraglide/messages.js';
 import type { ClaimView } from '$lib/protocol/views/claims';
 import { serviceName } from '../../claims-words';
 
-export type Fact = { label: string; value: string };
+export type Fact = { label: string; value: string; href?: string };
 
 const money = (locale: Locale, label: string, amount: number | null): Fact[] =>
 	amount === null ? [] : [{ label, value: formatRupiah(locale, amount) }];
@@ -18,7 +18,10 @@ export function claimFacts(locale: Locale, view: ClaimView): Fact[] {
 			value: `${formatDayShort(locale, view.serviceFrom)} – ${formatDayShort(locale, view.serviceTo)}`
 		},
 		{ label: m.claims_fact_tariff(), value: view.tariffCode ?? m.claims_none_said() },
-		{ label: m.claims_fact_letter(), value: view.letter ?? m.claims_no_letter() },
+		{
+			...{ label: m.claims_fact_letter(), value: view.letter ?? m.claims_no_letter() },
+			...(view.letterNumber !== null && { href: `/sjp/${view.letterNumber}` })
+		},
 		{ label: m.claims_fact_year(), value: String(view.budgetYear) },
 		...money(locale, m.claims_fact_billed(), view.billedRupiah),
 		...money(locale, m.claims_fact_verified(), view.verifiedRupiah),

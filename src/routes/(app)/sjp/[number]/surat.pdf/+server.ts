@@ -2,7 +2,8 @@ import { error } from '@sveltejs/kit';
 import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = async ({ locals, params, url }) => {
-	const found = await locals.services.letters.print(params.number, url.origin, locals.locale);
+	const { services, viewer, locale } = locals;
+	const found = await services.letters.print(viewer, params.number, url.origin, locale);
 	if (!found) error(404, { message: 'not-found' });
 	return new Response(Buffer.from(found.bytes), {
 		headers: {
