@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import { createEndpoints, endpointContext } from './endpoints.ts';
 import { Analyst } from './jobs/analyst/analyst.ts';
 import { AnalystPool } from './jobs/analyst/pool.ts';
+import { ChainBaseJob } from './jobs/chain/chain-base-job.ts';
 import { ClaimAudit } from './jobs/claim-audit/claim-audit.ts';
 import { MembershipJob } from './jobs/membership-job.ts';
 import { LatticeJob } from './jobs/lattice-job.ts';
@@ -78,6 +79,8 @@ export async function start(config: Config, server: Server): Promise<Running> {
 			audit: (input) => pool.run('audit-desk', input)
 		});
 		claimAudit.start();
+		const chainBase = new ChainBaseJob({ sql: app.sql, clock: () => new Date(), log });
+		chainBase.start();
 		const membership = new MembershipJob({ sql: app.sql, clock: () => new Date(), log });
 		membership.start();
 		const lattice = new LatticeJob({
@@ -95,6 +98,7 @@ export async function start(config: Config, server: Server): Promise<Running> {
 			stop: async () => {
 				await analyst.stop();
 				await claimAudit.stop();
+				await chainBase.stop();
 				await membership.stop();
 				await lattice.stop();
 				await pool.close();

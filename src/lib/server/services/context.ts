@@ -14,6 +14,7 @@ import { inSnapshot } from '../store/snapshot.ts';
 import type { RecordLook } from '../store/trail/append.ts';
 import type { TrailVerdict } from '../store/trail/verify.ts';
 import type { CoveragePorts } from './coverage/ports.ts';
+import type { ChainPort } from './chain/ports.ts';
 import type { PaymentMinutesPort } from './claim-batches.ts';
 import type { WorkbookPort } from './rko.ts';
 import type { SheetPort } from './uploads.ts';
@@ -85,6 +86,8 @@ export type ServiceContext = {
 	sheets: SheetPort;
 	/** For cards and guarantee letters. */
 	coverage: CoveragePorts;
+	/** Answers questions to the chain, off this thread. */
+	chain: ChainPort;
 	/** Makes the file of a spreadsheet program. */
 	workbook: WorkbookPort;
 	/** Logs what went wrong here; whoever asked is told to try again. */

@@ -4,6 +4,7 @@ import { AlertsService } from './alerts.ts';
 import { BedReportService } from './bed-report.ts';
 import { BedsService } from './beds.ts';
 import { BudgetService } from './budget.ts';
+import { ChainService } from './chain/chain.ts';
 import { ClaimBatchesService } from './claim-batches.ts';
 import { ClaimDeskService } from './claim-desk.ts';
 import { ClaimDetailService } from './claim-detail.ts';
@@ -60,6 +61,7 @@ export function createServices(context: ServiceContext) {
 		beds: new BedsService(context),
 		bedReport: new BedReportService(context),
 		budget,
+		chain: new ChainService(context),
 		claims: new ClaimsService(context, { batches: claimBatches }),
 		claimBatches,
 		claimDesk: new ClaimDeskService(context),

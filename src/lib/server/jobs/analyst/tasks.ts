@@ -1,10 +1,19 @@
 /** What may be asked of the worker threads: pure functions, plain data in and out. */
 import { auditDesk, type DeskAudit, type DeskInput } from '../../../analytics/audit/audit-desk.ts';
 import { projectYear, type YearInput, type YearProjection } from '../../../analytics/budget/project-year.ts';
+import {
+	drawYearWorlds,
+	runChain,
+	type ChainResult,
+	type ChainRun,
+	type YearWorlds
+} from '../../../analytics/chain/run-chain.ts';
 
 export const tasks = {
 	'audit-desk': (input: DeskInput): DeskAudit => auditDesk(input),
-	'project-year': (input: YearInput): YearProjection => projectYear(input)
+	'project-year': (input: YearInput): YearProjection => projectYear(input),
+	'draw-year-worlds': (input: YearInput): YearWorlds | null => drawYearWorlds(input),
+	'run-chain': (input: ChainRun): ChainResult => runChain(input)
 };
 
 export type Tasks = typeof tasks;
