@@ -39,6 +39,7 @@ export const pages = [
 	'/diseases',
 	'/drugs',
 	'/budget',
+	'/chain',
 	'/members',
 	'/quality',
 	'/public',
