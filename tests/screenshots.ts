@@ -36,7 +36,8 @@ const pages: Picture[] = [
 	...['beds', 'diseases', 'drugs', 'budget', 'claims', 'members', 'quality', 'public'].map((name) => ({
 		name,
 		path: `/${name}`
-	}))
+	})),
+	{ name: 'chain', path: '/chain?disease=dengue&size=2&weeks=8' }
 ];
 const realPages: Picture[] = [
 	{ name: 'real-beds-2021', path: '/beds?asOf=2021-08-24' },

@@ -48,6 +48,7 @@ export const pages = [
 	'/diseases/lines',
 	'/drugs',
 	'/budget',
+	'/chain',
 	'/members',
 	'/quality',
 	'/public',

@@ -1,4 +1,4 @@
-import { categoryAxis, frame, grid, pointedIndex, roomFor, tooltipHtml, valueAxis } from './frame';
+import { categoryAxis, frame, grid, pointedIndex, roomFor, roundUp, tooltipHtml, valueAxis } from './frame';
 import type { EChartsOption, LineSeriesOption } from './option';
 import type { ChartTheme } from './theme';
 
@@ -153,13 +153,6 @@ function line(
 		endLabel: { show: data.some((value) => value !== null), formatter: name, color, padding: [4, 0] },
 		labelLayout: { moveOverlap: 'shiftY' }
 	};
-}
-
-/** Up to two leading figures, so that the axis ends on a number that can be said. */
-function roundUp(value: number): number {
-	if (value <= 0) return 1;
-	const step = 10 ** (Math.floor(Math.log10(value)) - 1) * 5;
-	return Math.ceil(value / step) * step;
 }
 
 function burnTooltip(point: BurnPoint | undefined, texts: BurnTexts, theme: ChartTheme): string {

@@ -61,6 +61,13 @@ export function valueAxis(theme: ChartTheme, format: (value: number) => string) 
 	} as const;
 }
 
+/** Up to two leading figures, so that the axis ends on a number that can be said. */
+export function roundUp(value: number): number {
+	if (value <= 0) return 1;
+	const step = 10 ** (Math.floor(Math.log10(value)) - 1) * 5;
+	return Math.ceil(value / step) * step;
+}
+
 /** A tooltip's content: a heading, then one line a value with its colour's dot. Escapes everything. */
 export function tooltipHtml(
 	heading: string,

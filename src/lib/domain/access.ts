@@ -75,6 +75,7 @@ export const pageRoles = {
 	'/diseases/lines': ['planner'],
 	'/drugs': ['executive', 'planner'],
 	'/budget': ['executive', 'planner', 'verifier', 'finance'],
+	'/chain': ['executive', 'planner', 'finance'],
 	'/members': ['executive', 'planner', 'finance'],
 	'/members/people': ['planner', 'finance'],
 	'/eligibility': ['hospital'],
@@ -159,7 +160,9 @@ export const actionRoles = {
 	'approve-claim': ['planner'],
 	'pay-claim': ['finance'],
 	/** How many claims are drawn for a full review, and how long a stage may take. */
-	'set-sampling': ['planner']
+	'set-sampling': ['planner'],
+	/** Questions to the chain that are kept for everybody whom its page opens to. */
+	'keep-scenario': ['executive', 'planner', 'finance']
 } as const satisfies Record<string, readonly Role[]>;
 export type Action = keyof typeof actionRoles;
 export const actions = Object.keys(actionRoles) as readonly Action[];

@@ -7,6 +7,8 @@ import type { SignIn } from './auth/accounts/sign-in.ts';
 import { ApiKeys } from './auth/api-keys.ts';
 import type { Config } from './config.ts';
 import { faultOf } from './fault.ts';
+import { AnalystPool } from './jobs/analyst/pool.ts';
+import { ChainComputer } from './jobs/chain/chain-computer.ts';
 import type { Ingest } from './ingest/ingest.ts';
 import { inLetters } from './ingest/readers/bridging/stamp.ts';
 import type { RegisterDesk } from './ingest/readers/register/register-desk.ts';
@@ -73,6 +75,9 @@ export type AppOptions = {
 	onKeyRetired?: () => void;
 };
 
+/** Somebody who pulls levers thinks between two of them. */
+const chainIdleMs = 1_800_000;
+
 /** @param databaseUrl of a migrated database. */
 export async function createApp(config: Config, databaseUrl: string, options: AppOptions = {}): Promise<App> {
 	const clock = options.clock ?? (() => new Date());
@@ -102,10 +107,12 @@ export async function createApp(config: Config, databaseUrl: string, options: Ap
 		onFault: (error) => onFault(error, 'sign-in')
 	});
 	const lastChange = () => hub.lastChange;
+	const chainPool = new AnalystPool(chainIdleMs);
 	const servicesFor = openServices(
 		{
 			...{ trail, recordLook: trail.recordLook, keys, clock, facilities, lastChange },
 			accounts: door.accounts,
+			chain: new ChainComputer(chainPool),
 			coverage: openCoverage({
 				...{ sql, clock, recordLooks: trail.recordLooks, pseudonymiser: way.pseudonymiser },
 				...{ serverKey: secrets.server, letterKey: secrets.letter }
@@ -127,6 +134,7 @@ export async function createApp(config: Config, databaseUrl: string, options: Ap
 		health: () => health(sql),
 		stop: async () => {
 			await jobs.stop();
+			await chainPool.close();
 			await way.sheets.stop();
 			await hub.stop();
 			await way.drain();

@@ -7,6 +7,7 @@ import { createEndpoints, endpointContext } from './endpoints.ts';
 import { Analyst } from './jobs/analyst/analyst.ts';
 import { AnalystPool } from './jobs/analyst/pool.ts';
 import { BedAnalysis } from './jobs/bed-analysis/bed-analysis.ts';
+import { ChainBaseJob } from './jobs/chain/chain-base-job.ts';
 import { ClaimAudit } from './jobs/claim-audit/claim-audit.ts';
 import { MembershipJob } from './jobs/membership-job.ts';
 import { SignalWatch } from './jobs/signals/signal-watch.ts';
@@ -91,6 +92,8 @@ export async function start(config: Config, server: Server): Promise<Running> {
 			forecast: (input) => pool.run('forecast-beds', input)
 		});
 		bedAnalysis.start();
+		const chainBase = new ChainBaseJob({ sql: app.sql, clock: () => new Date(), log });
+		chainBase.start();
 		const membership = new MembershipJob({ sql: app.sql, clock: () => new Date(), log });
 		membership.start();
 		const lattice = new LatticeJob({
@@ -110,6 +113,7 @@ export async function start(config: Config, server: Server): Promise<Running> {
 				await claimAudit.stop();
 				await signals.stop();
 				await bedAnalysis.stop();
+				await chainBase.stop();
 				await membership.stop();
 				await lattice.stop();
 				await pool.close();

@@ -1,6 +1,7 @@
 import Activity from '@lucide/svelte/icons/activity';
 import BedDouble from '@lucide/svelte/icons/bed-double';
 import Footprints from '@lucide/svelte/icons/footprints';
+import GitBranch from '@lucide/svelte/icons/git-branch';
 import IdCard from '@lucide/svelte/icons/id-card';
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
 import BadgeCheck from '@lucide/svelte/icons/badge-check';
@@ -36,6 +37,7 @@ function allItems(): (NavItem & { page: Page })[] {
 		{ page: '/diseases', href: '/diseases', text: m.nav_diseases(), icon: Activity },
 		{ page: '/drugs', href: '/drugs', text: m.nav_drugs(), icon: Pill },
 		{ page: '/budget', href: '/budget', text: m.nav_budget(), icon: Wallet },
+		{ page: '/chain', href: '/chain', text: m.chain_nav(), icon: GitBranch },
 		{ page: '/claims', href: '/claims', text: m.claims_nav(), icon: ReceiptText, isLookLogged: true },
 		{ page: '/members', href: '/members', text: m.members_nav(), icon: IdCard },
 		{ page: '/diseases/signals', href: '/diseases/signals', text: m.signals_nav(), icon: Siren },

@@ -3,9 +3,9 @@ import { toCumulative } from '../claims/cumulate.ts';
 import { developTriangle, type KnownAmount } from '../claims/develop-triangle.ts';
 import { learnSeason } from './learn-season.ts';
 import { readNotReported } from './not-reported.ts';
-import { type Exhaustion, monthsAYear, projectExhaustion } from './project-exhaustion.ts';
+import { type BudgetYear, type Exhaustion, monthsAYear, projectExhaustion } from './project-exhaustion.ts';
 import { type Quantiles, readQuantiles } from './quantiles.ts';
-import { simulateCosts } from './simulate-costs.ts';
+import { simulateCosts, type SimulatedCosts } from './simulate-costs.ts';
 
 export interface YearInput {
 	readonly year: number;
@@ -51,6 +51,17 @@ export const projectionHistoryMonths = 36;
 /** Bills are late by months, not by years: later ones count in the last column. */
 const lags = 12;
 
+/** The year's simulated worlds, and where in them the year lies. */
+export interface YearSimulation {
+	readonly status: 'simulated';
+	/** First and last finished service month that it learns from. */
+	readonly from: string;
+	readonly to: string;
+	readonly visitMonths: number;
+	readonly simulated: SimulatedCosts;
+	readonly budget: BudgetYear;
+}
+
 /**
  * Does the money last the year, and if not, until when: the claims of up to three years, corrected for bills that are
  * still to come, drawn on with visits as the early sign.
@@ -65,6 +76,29 @@ const lags = 12;
  * @throws AnalyticsError as simulateCosts and projectExhaustion
  */
 export function projectYear(input: YearInput): YearProjection {
+	const year = simulateYear(input);
+	if (year.status === 'unknown') return year;
+	const { from, to, visitMonths, simulated, budget } = year;
+	const exhaustion = projectExhaustion(simulated, budget);
+	return {
+		status: 'projected',
+		...{ from, to, visitMonths },
+		notReported: readQuantiles(readNotReported(simulated, budget.firstIndex)),
+		seed: input.seed,
+		simulations: simulated.simulations,
+		...exhaustion
+	};
+}
+
+/**
+ * The worlds that projectYear reads its answer from: for whoever asks what they would be under other levers.
+ *
+ * @returns `unknown` as projectYear; the same input gives the same worlds
+ * @throws AnalyticsError as simulateCosts
+ */
+export function simulateYear(
+	input: YearInput
+): YearSimulation | Extract<YearProjection, { status: 'unknown' }> {
 	const { year, today, billed, seed, simulations = 10_000 } = input;
 	const firstMonth = `${year}-01-01`;
 	const to = lastFinishedMonth(today);
@@ -87,22 +121,12 @@ export function projectYear(input: YearInput): YearProjection {
 	);
 	const season = learnSeason(visits ?? origins.map(() => null), origins.length + monthsAhead);
 	const simulated = simulateCosts({ committed, visits, season }, { seed, monthsAhead, simulations });
-	const firstIndex = monthsBetween(from, firstMonth);
-	const exhaustion = projectExhaustion(simulated, {
-		firstMonth,
-		firstIndex,
-		ceilingRupiah: input.ceilingRupiah,
-		carriedRupiah: input.carriedRupiah
-	});
+	const { ceilingRupiah, carriedRupiah } = input;
 	return {
-		status: 'projected',
-		from,
-		to,
+		status: 'simulated',
+		...{ from, to, simulated },
 		visitMonths: visits?.filter((count) => count !== null).length ?? 0,
-		notReported: readQuantiles(readNotReported(simulated, firstIndex)),
-		seed,
-		simulations,
-		...exhaustion
+		budget: { firstMonth, firstIndex: monthsBetween(from, firstMonth), ceilingRupiah, carriedRupiah }
 	};
 }
 

@@ -26,6 +26,7 @@ type Given = Pick<
 	| 'facilities'
 	| 'lastChange'
 	| 'onFault'
+	| 'chain'
 >;
 
 export function openServices(given: Given, pools: Pools, way: OpenIngest): (viewer: Viewer) => Services {

@@ -15,6 +15,7 @@ import type { RecordLook } from '../store/trail/append.ts';
 import type { TrailVerdict } from '../store/trail/verify.ts';
 import type { CoveragePorts } from './coverage/ports.ts';
 import type { FormsOnce } from './form-once.ts';
+import type { ChainPort } from './chain/ports.ts';
 import type { PaymentMinutesPort } from './claim-batches.ts';
 import type { WorkbookPort } from './rko.ts';
 import type { SheetPort } from './uploads.ts';
@@ -92,6 +93,8 @@ export type ServiceContext = {
 	coverage: CoveragePorts;
 	/** Forms that make something, each once. */
 	forms: FormsOnce;
+	/** Answers questions to the chain, off this thread. */
+	chain: ChainPort;
 	/** Makes the file of a spreadsheet program. */
 	workbook: WorkbookPort;
 	/** Logs what went wrong here; whoever asked is told to try again. */

@@ -5,6 +5,7 @@ import { BedReportService } from './bed-report.ts';
 import { BedUseService } from './bed-use.ts';
 import { BedsService } from './beds.ts';
 import { BudgetService } from './budget.ts';
+import { ChainService } from './chain/chain.ts';
 import { ClaimBatchesService } from './claim-batches.ts';
 import { ClaimDeskService } from './claim-desk.ts';
 import { ClaimDetailService } from './claim-detail.ts';
@@ -68,6 +69,7 @@ export function createServices(context: ServiceContext) {
 		findBed: new FindBedService(context),
 		silentHospitals: new SilentHospitalsService(context),
 		budget,
+		chain: new ChainService(context),
 		claims: new ClaimsService(context, { batches: claimBatches }),
 		claimBatches,
 		claimDesk: new ClaimDeskService(context),

@@ -87,6 +87,10 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
 	budget: { subject: 'register' },
 	// Of money, claims and beds; nobody's row, and no count of persons by disease.
 	analysis: { subject: 'register' },
+	// Some rest on live counts by disease: the service hands out what its reader may see.
+	scenario: { subject: 'product' },
+	// Visits of a month, to the person.
+	projection_input: { subject: 'product' },
 	// What everybody may know by now: blurred before it was frozen.
 	lattice: { subject: 'register' },
 	lattice_week: { subject: 'register' },

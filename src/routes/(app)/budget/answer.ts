@@ -43,7 +43,7 @@ export function answerOf(locale: Locale, view: BudgetView, totals: Totals): stri
 /** How sure we are decides how it is said. */
 export function projectionSentence(
 	locale: Locale,
-	{ probability, date: { lower80, median, upper80 } }: BudgetProjection,
+	{ probability, date: { lower80, median, upper80 } }: Pick<BudgetProjection, 'probability' | 'date'>,
 	year: string
 ): string {
 	const share = formatShare(locale, probability);

@@ -10,6 +10,8 @@ export interface OutbreakLever {
 	readonly weeks: number;
 	/** Weeks from the beginning of the first month ahead to its start; 0 or more. */
 	readonly startWeek: number;
+	/** Rises and falls over the weeks (`wave`, where left out), or has the same extra cases in each of them (`even`). */
+	readonly shape?: 'wave' | 'even';
 	/** Share of the cases that are admitted. */
 	readonly admittedShare: Assumption;
 	readonly stayDays: Assumption;
@@ -45,7 +47,7 @@ const daysAWeek = 7;
 /**
  * What an outbreak of a given size and length would ask for: beds, drugs, claims, money, each with its interval.
  *
- * Definition: cases rise and fall as a squared sine over the weeks; beds at the peak = admissions of the peak week × stay ÷ 7
+ * Definition: cases rise and fall as a squared sine over the weeks, or are as many in each of them; beds at the peak = admissions of the peak week × stay ÷ 7
  * (Little 1961: occupied = arrivals × stay); drugs = cases × units; claims = covered admissions and outpatient visits;
  * money = claims × their cost. Every world draws every assumption once, so that errors are carried through.
  *
@@ -56,7 +58,7 @@ const daysAWeek = 7;
  */
 export function simulateOutbreak(lever: OutbreakLever, worlds: number, generator: Generator): OutbreakWorlds {
 	checkLever(lever);
-	const weekShares = shapeWeeks(lever.weeks);
+	const weekShares = shapeWeeks(lever);
 	const peakShare = Math.max(...weekShares);
 	const draw = (assumption: Assumption) => drawWorlds(assumption, worlds, generator);
 	const cases = draw(lever.cases);
@@ -102,8 +104,9 @@ function checkLever(lever: OutbreakLever): void {
 		checkAssumption(assumption);
 }
 
-/** Squared sine, one value at the middle of each week, summing to 1. */
-function shapeWeeks(weeks: number): number[] {
+/** Squared sine, one value at the middle of each week, or one for all; summing to 1. */
+function shapeWeeks({ weeks, shape = 'wave' }: OutbreakLever): number[] {
+	if (shape === 'even') return new Array<number>(weeks).fill(1 / weeks);
 	const heights = Array.from({ length: weeks }, (_, week) => Math.sin((Math.PI * (week + 0.5)) / weeks) ** 2);
 	const sum = heights.reduce((total, height) => total + height, 0);
 	return heights.map((height) => height / sum);

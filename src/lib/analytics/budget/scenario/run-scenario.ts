@@ -14,6 +14,8 @@ export interface ScenarioOptions {
 	readonly seed: number;
 	/** Place of the first month that the levers reach: the first one ahead. */
 	readonly fromIndex: number;
+	/** Place of the first month that policies reach, where they begin later than the outbreak; `fromIndex` where left out. */
+	readonly policyFromIndex?: number;
 }
 
 export interface ScenarioResult {
@@ -31,8 +33,8 @@ const weeksAMonth = 365.25 / 84;
  * "What if": the levers' effects on every simulated world, down to the date on which the money ends.
  *
  * Policies multiply the months ahead; an outbreak adds its cost to the months that its weeks fall into (weeks past the
- * last simulated month are not paid from this horizon). The same seed draws the same worlds, so two scenarios differ by
- * their levers and not by luck.
+ * last simulated month are not paid from this horizon). The same seed draws the same worlds, and an outbreak's do not
+ * hang on the policies beside it, so two scenarios differ by their levers and not by luck.
  *
  * @param simulated as from simulateCosts; it is not changed
  * @returns O(simulations × (months + log))
@@ -43,19 +45,18 @@ export function runScenario(
 	simulated: SimulatedCosts,
 	year: BudgetYear,
 	scenario: Scenario,
-	{ seed, fromIndex }: ScenarioOptions
+	{ seed, fromIndex, policyFromIndex = fromIndex }: ScenarioOptions
 ): ScenarioResult {
 	const { simulations, months } = simulated;
-	if (!Number.isInteger(fromIndex) || fromIndex < 0 || fromIndex > months)
-		throw new AnalyticsError(
-			'bad-option',
-			`The levers cannot reach from month ${fromIndex} of ${months} on.`
-		);
-	const generator = createGenerator(seed);
-	const policy = simulatePolicy(scenario, simulations, generator);
-	const outbreak = scenario.outbreak ? simulateOutbreak(scenario.outbreak, simulations, generator) : null;
+	for (const index of [fromIndex, policyFromIndex])
+		if (!Number.isInteger(index) || index < 0 || index > months)
+			throw new AnalyticsError('bad-option', `The levers cannot reach from month ${index} of ${months} on.`);
+	const policy = simulatePolicy(scenario, simulations, createGenerator(seed));
+	const outbreak = scenario.outbreak
+		? simulateOutbreak(scenario.outbreak, simulations, createGenerator(seed + 1))
+		: null;
 	const costs = Float64Array.from(simulated.costs);
-	multiplyAhead(costs, months, fromIndex, policy.factor);
+	multiplyAhead(costs, months, policyFromIndex, policy.factor);
 	if (outbreak && scenario.outbreak) {
 		const shares = sharesByMonth(outbreak.weekShares, scenario.outbreak.startWeek, months - fromIndex);
 		addAhead(costs, months, fromIndex, outbreak.rupiah, shares);

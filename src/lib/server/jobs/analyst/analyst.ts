@@ -14,6 +14,7 @@ import { findAnalysis, keepAnalysis } from '../../store/analyses.ts';
 import { findBudgetRevisions, sumByServiceMonth } from '../../store/budget-queries.ts';
 import { recordChange } from '../../store/changes.ts';
 import type { Sql } from '../../store/connect.ts';
+import { keepProjectionInput } from '../../store/projection-inputs.ts';
 import { readBilledAmounts, readVisitMonths, sumDecided } from '../../store/projection-queries.ts';
 import { inSnapshot } from '../../store/snapshot.ts';
 import { inTransaction } from '../../store/transaction.ts';
@@ -31,7 +32,7 @@ export type AnalystOptions = {
 const lookEveryMs = 60_000;
 const restMs = 600_000;
 /** To be raised whenever the method answers differently from the same inputs. */
-const version = 1;
+const version = 2;
 const kind = projectionKind;
 
 export class Analyst {
@@ -89,16 +90,10 @@ export class Analyst {
 					const subject = String(input.year);
 					const other = await findAnalysis(tx, kind, subject, today);
 					if (other?.knownOn === today && other.inputs['digest'] === digest) return;
-					await keepAnalysis(tx, {
-						kind,
-						subject,
-						knownOn: today,
-						computedAt: now,
-						change,
-						version,
-						inputs,
-						result
-					});
+					const answer = { kind, subject, knownOn: today, computedAt: now, change, version, inputs, result };
+					await keepAnalysis(tx, answer);
+					// Other levers begin from exactly the same worlds.
+					await keepProjectionInput(tx, { year: input.year, knownOn: today, digest, input });
 					await recordChange(tx, { reload: ['claims'] });
 				});
 			}

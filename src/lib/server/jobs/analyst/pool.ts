@@ -5,12 +5,13 @@
 import { Piscina } from 'piscina';
 import type { TaskName, Tasks } from './tasks.ts';
 
-const idleMs = 60_000;
+const usualIdleMs = 60_000;
 
 export class AnalystPool {
 	readonly #pool: Piscina;
 
-	constructor() {
+	/** @param idleMs how long the thread waits for the next task before it ends; the first one after that waits for a new thread */
+	constructor(idleMs = usualIdleMs) {
 		this.#pool = new Piscina({
 			filename: new URL('./worker.js', import.meta.url).href,
 			// Flags that the process was started with are not the thread's.

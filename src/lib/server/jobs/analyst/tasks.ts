@@ -7,6 +7,13 @@ import {
 } from '../../../analytics/beds/bed-forecast.ts';
 import { projectYear, type YearInput, type YearProjection } from '../../../analytics/budget/project-year.ts';
 import {
+	drawYearWorlds,
+	runChain,
+	type ChainResult,
+	type ChainRun,
+	type YearWorlds
+} from '../../../analytics/chain/run-chain.ts';
+import {
 	lookAtWeek,
 	type WatchedSeries,
 	type WeekOfLooks
@@ -16,7 +23,9 @@ export const tasks = {
 	'audit-desk': (input: DeskInput): DeskAudit => auditDesk(input),
 	'look-at-week': (series: readonly WatchedSeries[]): WeekOfLooks => lookAtWeek(series),
 	'forecast-beds': (input: BedForecastInput): BedForecast => forecastBeds(input),
-	'project-year': (input: YearInput): YearProjection => projectYear(input)
+	'project-year': (input: YearInput): YearProjection => projectYear(input),
+	'draw-year-worlds': (input: YearInput): YearWorlds | null => drawYearWorlds(input),
+	'run-chain': (input: ChainRun): ChainResult => runChain(input)
 };
 
 export type Tasks = typeof tasks;

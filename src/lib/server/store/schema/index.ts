@@ -20,3 +20,4 @@ export * from './signals.ts';
 export * from './bed-reminder.ts';
 export * from './bed-use.ts';
 export * from './forms.ts';
+export * from './scenario.ts';

@@ -1,0 +1,36 @@
+/**
+ * Answers the chain's questions in a worker thread of its own: a reader waits for them, and the analyst's thread may be busy
+ * for seconds. The simulated worlds of the budget year are drawn once for each input and kept here; with each question they
+ * are handed to the thread, which keeps nothing.
+ */
+import type { YearWorlds } from '../../../analytics/chain/run-chain.ts';
+import type { ChainPort } from '../../services/chain/ports.ts';
+import type { AnalystPool } from '../analyst/pool.ts';
+
+/** The year that runs, and the answer before that readers of an older snapshot still ask of. */
+const mostYears = 2;
+
+export class ChainComputer {
+	readonly #pool: Pick<AnalystPool, 'run'>;
+	readonly #worlds = new Map<string, Promise<YearWorlds | null>>();
+
+	constructor(pool: Pick<AnalystPool, 'run'>) {
+		this.#pool = pool;
+	}
+
+	run: ChainPort['run'] = async ({ year, ...asked }) =>
+		this.#pool.run('run-chain', { ...asked, worlds: year === null ? null : await this.#worldsOf(year) });
+
+	#worldsOf({ digest, input }: NonNullable<Parameters<ChainPort['run']>[0]['year']>) {
+		const known = this.#worlds.get(digest);
+		if (known) return known;
+		const drawn = this.#pool.run('draw-year-worlds', input);
+		this.#worlds.set(digest, drawn);
+		drawn.catch(() => this.#worlds.delete(digest));
+		for (const oldest of this.#worlds.keys()) {
+			if (this.#worlds.size <= mostYears) break;
+			this.#worlds.delete(oldest);
+		}
+		return drawn;
+	}
+}

@@ -1,0 +1,188 @@
+/** The chain in a browser: levers, arrows, keeping, comparing, taking out and putting back; for hands, eyes and keyboards. */
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { randomUUID } from 'node:crypto';
+import { settledHalfYear } from '../../src/lib/domain/chain.ts';
+import { addDays, eachDay, jakartaDay } from '../../src/lib/domain/period.ts';
+import type { EventInput } from '../../src/lib/protocol/events.ts';
+import { nikOf } from '../bench/support/visits.ts';
+import { expect, speak, test, type City } from './city.ts';
+import { rsud } from './fixture-events.ts';
+
+/** It was typed against another patch of the same library. */
+type AxePage = ConstructorParameters<typeof AxeBuilder>[0]['page'];
+
+const today = jakartaDay(new Date());
+const half = settledHalfYear(today);
+
+function dengueEvents(): EventInput[] {
+	return eachDay(half.from, addDays(today, -10)).flatMap((day, n) => {
+		const isStay = n % 3 === 0;
+		const visit = {
+			specversion: '1.0' as const,
+			...{ id: randomUUID(), source: '/e2e', type: 'id.denyut.visit.v1' as const, subject: rsud },
+			...{ time: `${day}T05:00:00Z`, recordedtime: `${day}T05:00:00Z` },
+			data: {
+				...{ visit: `CHAIN-${n}`, nik: nikOf(n), kecamatan: '32.75.03', diagnoses: ['A91'] },
+				service: isStay ? ('inpatient-3' as const) : ('outpatient' as const),
+				arrivedAt: `${day}T02:00:00Z`,
+				...(isStay && { dischargedAt: `${addDays(day, 4)}T02:00:00Z` }),
+				drugs: [{ item: 'paracetamol-500', quantity: 10 }]
+			}
+		};
+		const billedRupiah = isStay ? 4_000_000 : 250_000;
+		const claim = {
+			specversion: '1.0' as const,
+			...{ id: randomUUID(), source: '/e2e', type: 'id.denyut.claim.v1' as const, subject: rsud },
+			...{ time: `${addDays(day, 8)}T05:00:00Z`, recordedtime: `${addDays(day, 8)}T05:00:00Z` },
+			data: {
+				...{ claim: `CHAIN-${n}`, nik: nikOf(n), state: 'submitted' as const, diagnoses: ['A91'] },
+				...{ service: visit.data.service, serviceFrom: day, serviceTo: day, billedRupiah },
+				budgetYear: Number(day.slice(0, 4))
+			}
+		};
+		return [visit, claim] as unknown as EventInput[];
+	});
+}
+
+async function fill(city: City): Promise<void> {
+	const key = await city.partyKey('importer');
+	const response = await fetch(`${city.origin}/api/v1/events`, {
+		method: 'POST',
+		headers: { authorization: `Bearer ${key}`, 'content-type': 'application/cloudevents-batch+json' },
+		body: JSON.stringify(dengueEvents())
+	});
+	expect(await response.json()).toMatchObject({ quarantined: 0 });
+}
+
+/** The rates are made by a job, which looks once a minute. */
+async function waitForRates(page: Page): Promise<void> {
+	await expect
+		.poll(
+			async () => {
+				await page.goto('/chain');
+				return page.getByRole('combobox', { name: 'Disease' }).locator('option').count();
+			},
+			{ timeout: 150_000, intervals: [3_000] }
+		)
+		.toBeGreaterThan(1);
+}
+
+async function expectNoBarriers(page: Page): Promise<void> {
+	const overhang = await page.evaluate(
+		() => document.documentElement.scrollWidth - document.documentElement.clientWidth
+	);
+	expect(overhang, 'wider than the screen, in px').toBeLessThanOrEqual(0);
+	const { violations } = await new AxeBuilder({ page: page as unknown as AxePage })
+		.options({ rules: { 'target-size': { enabled: true } } })
+		.analyze();
+	const barriers = violations
+		.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+		.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`);
+	expect(barriers).toEqual([]);
+}
+
+test.describe.configure({ mode: 'serial' });
+
+test('a planner asks what doubles, keeps it, compares it, takes it out and puts it back', async ({
+	page,
+	city
+}) => {
+	test.setTimeout(240_000);
+	const faults: string[] = [];
+	page.on('console', (message) => {
+		if (message.type() === 'error') faults.push(message.text());
+	});
+	page.on('pageerror', (error) => faults.push(error.message));
+	await fill(city);
+	await speak(page, city.origin, 'en');
+	await waitForRates(page);
+	const heading = page.getByRole('heading', { level: 1 });
+
+	await page.getByRole('combobox', { name: 'Disease' }).selectOption('dengue');
+	await expect(heading).toContainText('If there is 2 times the usual Dengue in whole city for 8 weeks');
+	await expect(heading).toContainText('more beds at the peak');
+	await expect(page).toHaveURL(/disease=dengue/);
+	const steps = page.getByRole('region', { name: 'The chain: from cause to effect' });
+	await expect(steps.getByRole('rowheader', { name: 'Share of cases admitted' }).first()).toBeVisible();
+	await expect(steps.getByText(/Visits of this disease/).first()).toBeVisible();
+
+	// By keyboard alone: the size is the control after the place.
+	const size = page.getByRole('combobox', { name: 'Size' });
+	await page.getByRole('combobox', { name: 'Kecamatan' }).focus();
+	await page.keyboard.press('Tab');
+	await expect(size).toBeFocused();
+	await size.selectOption('3');
+	await expect(heading).toContainText('3 times the usual');
+	const answer = await heading.textContent();
+	const address = page.url();
+
+	await page.getByRole('textbox', { name: 'Name of this scenario' }).fill('Dengue <b>x3</b>');
+	await page.getByRole('button', { name: 'Keep' }).click();
+	const kept = page.getByRole('region', { name: 'Kept scenarios' });
+	await expect(kept.getByRole('status')).toHaveText('Kept.');
+	await page.goto('/chain?tariff=10');
+	await kept.getByRole('link', { name: 'Dengue <b>x3</b>', exact: true }).click();
+	await expect(page).toHaveURL(address);
+	await expect(heading).toHaveText(answer ?? '');
+
+	await page.goto('/chain?tariff=10');
+	await kept.getByRole('link', { name: 'Compare Dengue <b>x3</b>' }).click();
+	const table = page.getByRole('table', { name: 'Side by side' });
+	await expect(table.getByRole('rowheader')).toContainText(['Chosen now', 'Dengue <b>x3</b>']);
+	await page.reload();
+	await expect(table).toBeVisible();
+
+	await kept.getByRole('button', { name: 'Remove Dengue <b>x3</b>' }).click();
+	await expect(kept.getByRole('link', { name: 'Dengue <b>x3</b>', exact: true })).toHaveCount(0);
+	await kept.getByRole('button', { name: 'Undo' }).click();
+	await expect(kept.getByRole('link', { name: 'Dengue <b>x3</b>', exact: true })).toBeVisible();
+	expect(faults).toEqual([]);
+});
+
+for (const [name, viewport] of [
+	['phone', { width: 360, height: 780 }],
+	['desk', { width: 1280, height: 900 }]
+] as const)
+	for (const theme of ['light', 'dark'])
+		test(`a whole chain bars nobody and does not scroll sideways, ${theme}, ${name}`, async ({
+			page,
+			city
+		}) => {
+			await page.setViewportSize(viewport);
+			await page.context().addCookies([{ name: 'theme', value: theme, url: city.origin }]);
+			await page.goto('/chain?disease=dengue&size=3&referral=90&tariff=10&members=5');
+			await expect(page.getByRole('heading', { level: 1 })).toContainText('Dengue');
+			await page.waitForLoadState('networkidle');
+			await expectNoBarriers(page);
+		});
+
+test('works without a script, levers and keeping', async ({ browser, city }) => {
+	const storageState = await city.sessionOf('planner');
+	const page = await browser.newPage({ javaScriptEnabled: false, baseURL: city.origin, storageState });
+	await page.goto('/chain?disease=dengue&weeks=4');
+	await page.locator('input[name=name]').fill('Tanpa skrip');
+	await page.getByRole('button', { name: 'Simpan' }).click();
+	await expect(page.getByRole('status').filter({ hasText: 'Tersimpan.' })).toBeVisible();
+	await expect(page.getByRole('heading', { level: 1 })).toContainText('selama 4 pekan');
+	await page.close();
+});
+
+test.describe('the mayor’s office', () => {
+	test.use({ role: 'executive' });
+	test('sees that a planner kept a question, and not the figures that rest on live counts', async ({
+		page,
+		city
+	}) => {
+		await speak(page, city.origin, 'en');
+		await page.goto('/chain');
+		const kept = page.getByRole('region', { name: 'Kept scenarios' });
+		await expect(kept.getByText(/holds detailed counts/).first()).toBeVisible();
+		await expect(kept.getByRole('link', { name: 'Compare Dengue <b>x3</b>' })).toHaveCount(0);
+	});
+});
+
+test('a lever that cannot be is refused as the reader’s to mend', async ({ page }) => {
+	const response = await page.goto('/chain?disease=dengue&size=99');
+	expect(response?.status()).toBe(400);
+});
