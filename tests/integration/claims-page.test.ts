@@ -7,6 +7,7 @@ import { addDays } from '../../src/lib/domain/period.ts';
 import { hospitals } from '../../src/lib/domain/hospitals.ts';
 import { claimStates } from '../../src/lib/domain/role.ts';
 import { ClaimAudit } from '../../src/lib/server/jobs/claim-audit/claim-audit.ts';
+import { judgeDue } from '../../src/lib/server/jobs/membership-job.ts';
 import type { ClaimsView } from '../../src/lib/protocol/views/claims.ts';
 import { desk } from './claim-desk-city.ts';
 import type { Viewer } from '../../src/lib/domain/viewer.ts';
@@ -106,6 +107,7 @@ beforeAll(async () => {
 		const answer = await city.app.ingest.submit(senders.importer, all.slice(start, start + 1_000));
 		expect(answer.errors).toEqual([]);
 	}
+	await judgeDue(city.app.sql, clock());
 	audit = new ClaimAudit({
 		...{ sql: city.app.sql, clock, log: pino({ level: 'silent' }), lastChange: () => 0 },
 		audit: (input) => Promise.resolve(auditDesk(input))
