@@ -32,7 +32,7 @@ async function fill({ origin, keys }: TestServer): Promise<void> {
 		const events = Array.from({ length: Math.min(batch, members - from) }, (_, i): EventInput => {
 			const n = from + i;
 			const data = {
-				...{ nik: nikOf(n), kecamatan: '32.75.01', segment: 'general', ektp: true },
+				...{ nik: nikOf(n), kecamatan: '32.75.01', segment: 'general', ektp: true, jkn: 'none' as const },
 				registerStatus: n % 20 === 0 ? ('moved' as const) : ('active' as const)
 			};
 			return {

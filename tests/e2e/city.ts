@@ -126,7 +126,7 @@ export async function openBrowserSession({ sql }: TestServer, role: Role): Promi
 function memberEvent(data: Record<string, unknown>): EventInput {
 	const type = 'id.denyut.member.v1' as const;
 	const envelope = { specversion: '1.0' as const, id: randomUUID(), source: '/register', type };
-	return { ...envelope, time: new Date().toISOString(), data: data as never };
+	return { ...envelope, time: new Date().toISOString(), data: { jkn: 'none', ...data } as never };
 }
 
 async function post({ origin }: TestServer, key: string, events: EventInput[]): Promise<void> {

@@ -9,6 +9,7 @@ import { claimStates } from '../../src/lib/domain/role.ts';
 import { findOpenClaims, sumOpenClaims } from '../../src/lib/server/store/claim-queue.ts';
 import { inTransaction } from '../../src/lib/server/store/transaction.ts';
 import { ClaimAudit } from '../../src/lib/server/jobs/claim-audit/claim-audit.ts';
+import { judgeDue } from '../../src/lib/server/jobs/membership-job.ts';
 import type { ClaimsView } from '../../src/lib/protocol/views/claims.ts';
 import { desk } from './claim-desk-city.ts';
 import type { Viewer } from '../../src/lib/domain/viewer.ts';
@@ -108,6 +109,7 @@ beforeAll(async () => {
 		const answer = await city.app.ingest.submit(senders.importer, all.slice(start, start + 1_000));
 		expect(answer.errors).toEqual([]);
 	}
+	await judgeDue(city.app.sql, clock());
 	audit = new ClaimAudit({
 		...{ sql: city.app.sql, clock, log: pino({ level: 'silent' }), lastChange: () => 0 },
 		audit: (input) => Promise.resolve(auditDesk(input))

@@ -6,6 +6,7 @@ import {
 	type ClaimOfLetter,
 	type LetterOfClaim
 } from '../../src/lib/domain/guarantee-letter.ts';
+import { registerSources } from '../../src/lib/domain/membership-validity.ts';
 import type { Role } from '../../src/lib/domain/role.ts';
 import { roles } from '../../src/lib/domain/role.ts';
 import type { Viewer } from '../../src/lib/domain/viewer.ts';
@@ -28,6 +29,7 @@ import {
 	type Endpoint,
 	type IngestCity
 } from './ingest-city.ts';
+import { familyOf, nikOf, sync } from './register-city.ts';
 
 let city: IngestCity;
 let endpoint: Endpoint;
@@ -42,6 +44,10 @@ beforeAll(async () => {
 	endpoint = await serve(city.app);
 	keyA = await keyFor(city.app, 'hospital', hospitalA);
 	keyB = await keyFor(city.app, 'hospital', hospitalB);
+	// Read whole once: whom it does not name has no card.
+	clock = new Date(now.getTime() - 7_200_000);
+	await sync(city, 'dinsos', [{ nik: nikOf(0), family: familyOf(0) }]);
+	clock = now;
 	await city.app.ingest.submit(senders.register, [
 		member('m-1', { nik: good }),
 		member('m-2', { nik: moved, registerStatus: 'moved' }),
@@ -105,7 +111,8 @@ describe('asking whether a card is good', () => {
 		expect(body).toMatchObject({
 			...{ outcome: 'covered', reasons: [], ruleVersion: '2018-08', day: '2026-11-22', facility: hospitalA },
 			answer: expect.stringMatching(/^Ditanggung\./),
-			asOf: { dukcapil: '2026-11-21T17:00:00.000Z', dinsos: expect.any(String), jkn: expect.any(String) }
+			// The event of this person is younger than the reading of the social office.
+			asOf: Object.fromEntries(registerSources.map((source) => [source, '2026-11-22T04:00:00.000Z']))
 		});
 		expect(headers.get('cache-control')).toBe('no-store');
 	});

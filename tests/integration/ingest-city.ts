@@ -155,7 +155,14 @@ export const member = (id: string, data: Fields = {}, envelope: Fields = {}) =>
 	event(
 		'member',
 		id,
-		{ nik: niks[0], kecamatan: '32.75.02', segment: 'general', registerStatus: 'active', ...data },
+		{
+			nik: niks[0],
+			kecamatan: '32.75.02',
+			segment: 'general',
+			registerStatus: 'active',
+			jkn: 'none',
+			...data
+		},
 		envelope
 	);
 export const stock = (id: string, data: Fields = {}, envelope: Fields = {}) =>

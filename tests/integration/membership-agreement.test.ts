@@ -32,7 +32,8 @@ const somebody = fc.record({
 	birthYear: fc.option(fc.integer({ min: 1940, max: 2026 })),
 	cardFamilies: fc.constantFrom(1, 1, 2),
 	register: fc.option(told, { freq: 5 }),
-	jkn: fc.option(fc.constantFrom(...jknStatuses))
+	jkn: fc.option(fc.constantFrom(...jknStatuses)),
+	jknSince: fc.option(day)
 });
 type Somebody = typeof somebody extends fc.Arbitrary<infer T> ? T : never;
 
@@ -65,13 +66,17 @@ async function judgeAll(people: readonly Somebody[], today: string, isRead: bool
 
 type Tx = Parameters<Parameters<TestDatabase['sql']['begin']>[1]>[0];
 
-async function lay(tx: Tx, index: number, { nikDefect, birthYear, cardFamilies, register, jkn }: Somebody) {
+async function lay(
+	tx: Tx,
+	index: number,
+	{ nikDefect, birthYear, cardFamilies, register, jkn, jknSince }: Somebody
+) {
 	const [id, family] = [uuid(1, index), uuid(2, index)];
 	const at = '2026-02-01T00:00:00Z';
 	await tx`INSERT INTO person (person_id, kind, birth_year, nik_defect)
 		VALUES (${id}, 'person', ${birthYear}, ${nikDefect ? 'birth-date' : null})`;
 	await tx`INSERT INTO dinsos_card VALUES (${id}, ${family}, ${cardFamilies}, 'ks-nik', ${at})`;
-	if (jkn !== null) await tx`INSERT INTO jkn_status VALUES (${id}, ${jkn}, ${at})`;
+	if (jkn !== null) await tx`INSERT INTO jkn_status VALUES (${id}, ${jkn}, ${at}, ${jknSince})`;
 	if (register === null) return;
 	const { status, ektp, families, isHead, otherHeads, registeredSince } = register;
 	await tx`INSERT INTO dukcapil_person VALUES (${id}, ${family}, ${families}, '32.75.01', ${status}, null, ${ektp},

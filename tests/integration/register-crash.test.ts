@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeDataDir, startServer, stopProcess, type TestServer } from '../support/server.ts';
 import { fullSize, lineOf } from '../bench/support/registers.ts';
 
-/** So many that the last of the moments below still falls into the reading on a fast machine. */
+/** So many that each of the moments below falls into its phase on a fast machine too. */
 const people = 60_000;
 const size = { people, families: Math.round((people * fullSize.families) / fullSize.people) };
 const range = (count: number) => Array.from({ length: count }, (_, index) => index);
@@ -49,19 +49,53 @@ async function untilBegun(readings: number): Promise<void> {
 	}
 }
 
+/** "MEMB": held from before the first row is written until the commit. */
+const applyLock = 0x4d454d42;
+
+async function isApplying(): Promise<boolean> {
+	const rows = await server.sql`
+		SELECT FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+		WHERE l.locktype = 'advisory' AND l.classid = 0 AND l.objid = ${applyLock}::int::oid AND l.granted
+			AND a.application_name = 'denyut-register'`;
+	return rows.length > 0;
+}
+
+/** The moments at which it is killed, and what proves that each was met. */
+const moments: Record<string, (sending: Promise<unknown>) => Promise<void>> = {
+	'as it begins': () => Promise.resolve(),
+	'while it reads': async () => {
+		await pause(200);
+		expect(await isApplying()).toBe(false);
+	},
+	'while it writes': async (sending) => {
+		let isOver = false;
+		void sending.then(() => (isOver = true));
+		while (!isOver && !(await isApplying())) await pause(2);
+		// Into the writing, not only before it.
+		await pause(100);
+		expect({ isOver, isApplying: await isApplying() }).toEqual({ isOver: false, isApplying: true });
+	}
+};
+
+/** What its connection was at goes on until the database notices that nobody waits for it. */
+async function untilLetGo(): Promise<void> {
+	while (await isApplying()) await pause(20);
+}
+
 it('leaves what stood, at whatever moment it is killed, and the same file again is taken whole', async () => {
 	const key = await server.keys.create({ party: 'register', role: null, facility: null });
 	expect(await send(before, key)).toMatchObject({ added: 2_000 });
 	const stood = await readMembers();
-	for (const [index, delayMs] of [0, 200, 600].entries()) {
+	for (const [index, [name, reach]] of Object.entries(moments).entries()) {
 		const sending = send(after, key).catch(() => ({ lost: true }));
 		await untilBegun(index + 2);
-		await pause(delayMs);
+		await reach(sending);
 		await stopProcess(server.process, 'SIGKILL');
-		expect(await sending).toEqual({ lost: true });
+		expect(await sending, name).toEqual({ lost: true });
 		await server.sql.end({ timeout: 5 });
 		server = await start();
-		expect(await readMembers()).toBe(stood);
+		await untilLetGo();
+		expect(await readMembers(), name).toBe(stood);
 	}
 	expect(await send(after, key)).toMatchObject({
 		lines: people,

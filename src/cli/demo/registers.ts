@@ -72,9 +72,12 @@ const linesOf: Record<RegisterSource, (city: City) => Generator<string>> = {
 		}
 	},
 	*jkn(city) {
-		yield 'nik,status';
-		for (const { person, index, change } of members(city))
-			yield `${person.nik},${change?.kind === 'jkn-active' ? 'active' : city.population.jknOf(index)}`;
+		yield 'nik,status,statusSince';
+		for (const { person, index, change } of members(city)) {
+			const began = change?.kind === 'jkn-active' ? change : undefined;
+			const since = began ? dayText(city.startDay + began.fromOffset) : '';
+			yield [person.nik, began ? 'active' : city.population.jknOf(index), since].join(',');
+		}
 	}
 };
 

@@ -26,7 +26,7 @@ const ask = (question: Partial<CoverageQuestion>, known?: CoverageFacts) => {
 				facility: 'hospital',
 				referral: 'fresh',
 				emergency: null,
-				ektp: 'unread'
+				ektp: 'same'
 			},
 			...question
 		},
@@ -86,7 +86,7 @@ describe('a good card', () => {
 		[{ service: 'vip', emergency: true }, 'class-above-3', 'class-above-3'],
 		[{ service: 'dialysis', referral: 'used' }, 'covered', 'referral-used'],
 		[{ service: 'icu', referral: 'none', emergency: true }, 'covered', 'covered'],
-		[{ ektp: 'same' }, 'covered', 'covered'],
+		[{ ektp: 'unread' }, 'covered', 'covered'],
 		[{ ektp: 'differs' }, 'covered', 'ektp-differs']
 	];
 	const said = (question: Partial<CoverageQuestion>) => {
@@ -96,6 +96,14 @@ describe('a good card', () => {
 	it.each(table)('%o is %s before August 2018, %s since', (question, before, since) => {
 		expect(said({ ...question, day: early })).toBe(before);
 		expect(said({ ...question, day: late })).toBe(since);
+	});
+
+	it('is told to be compared with the e-KTP where that was not read, since the rules ask for it', () => {
+		const noted = (question: Partial<CoverageQuestion>) => ask({ ektp: 'unread', ...question }).notes;
+		expect(noted({})).toEqual(['ektp-unread']);
+		expect(noted({ ektp: 'same' })).toEqual([]);
+		expect(noted({ day: early }), 'nobody compared then').toEqual([]);
+		expect(noted({ service: 'vip' }), 'refused already').toEqual([]);
 	});
 
 	it('is covered for every service of the programme', () => {

@@ -6,7 +6,8 @@
  * Arguable, and chosen here: before August 2018 nobody asked for months of residence or for the e-KTP's number, so those
  * refuse nobody then; two family cards or two heads of a family are the register's matter and keep no patient from care, so
  * they are told and do not refuse; «emergency exempt» is the emergency ward and the stay that follows from it, no outpatient
- * visit, no dialysis and no ambulance.
+ * visit, no dialysis and no ambulance. An e-KTP that was not read keeps no patient from care either, since the very young have
+ * none and a question need not name it: the answer holds on the condition that it is compared, and says so.
  */
 import type { FacilityKind } from './facility.ts';
 import {
@@ -32,6 +33,9 @@ export type CoverageReason =
 	| 'referral-used'
 	| 'no-emergency'
 	| 'before-programme';
+
+/** Refuses nobody, and is told: a defect to be put right, or the e-KTP that is still to be read. */
+export type CoverageNote = ValidityReason | 'ektp-unread';
 
 export type CoverageRules = {
 	readonly version: string;
@@ -116,8 +120,8 @@ export type CoverageAnswer = {
 	/** Why it is not covered, or would not be if the register were fresh. */
 	reasons: CoverageReason[];
 	doubts: CoverageDoubt[];
-	/** Defects that refuse nobody, to be put right. */
-	notes: ValidityReason[];
+	/** Of a visit that is not refused also what is still to be done before it holds. */
+	notes: CoverageNote[];
 	/** Null before there was a programme. */
 	ruleVersion: string | null;
 };
@@ -164,7 +168,10 @@ export function judgeCoverage(question: CoverageQuestion, facts: CoverageFacts):
 		outcome: isRefused ? 'not-covered' : doubts.length > 0 ? 'unknown' : 'covered',
 		reasons: [...ofCard, ...ofVisit],
 		doubts,
-		notes: (facts.validity?.reasons ?? []).filter((reason) => !rules.refusing.includes(reason)),
+		notes: [
+			...(facts.validity?.reasons ?? []).filter((reason) => !rules.refusing.includes(reason)),
+			...(rules.comparesEktp && question.ektp === 'unread' && !isRefused ? (['ektp-unread'] as const) : [])
+		],
 		ruleVersion: rules.version
 	};
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
 	addWholeMonths,
-	judgeNewborn,
+	isDoublyFinanced,
+	jknStatuses,
 	judgeValidity,
 	reasonBit,
 	reasonsOfMask,
@@ -23,7 +24,8 @@ const sound: PersonFacts = {
 	birthYear: 1990,
 	cardFamilies: 1,
 	register: told,
-	jkn: 'none'
+	jkn: 'none',
+	jknSince: null
 };
 const of = (facts: Partial<PersonFacts>, day = today) => judgeValidity({ ...sound, ...facts }, day);
 const saying = (register: Partial<Record<keyof typeof told, unknown>>, day = today) =>
@@ -85,11 +87,18 @@ describe('a card', () => {
 	});
 });
 
-describe('a newborn without a NIK', () => {
-	it('follows its mother for 90 days, then is a finding', () => {
-		expect(judgeNewborn([], '2026-08-24', today)).toEqual([]);
-		expect(judgeNewborn(['moved'], '2026-08-24', today)).toEqual(['moved']);
-		expect(judgeNewborn([], '2026-08-23', today)).toEqual(['newborn-without-nik']);
+describe('double financing', () => {
+	it('is any JKN that pays for care, whoever pays the premium', () => {
+		expect(jknStatuses.filter((jkn) => isDoublyFinanced(jkn, null, today))).toEqual([
+			...['active', 'pbi-apbn', 'pbi-apbd']
+		]);
+	});
+
+	it('begins on the day on which JKN did', () => {
+		expect(isDoublyFinanced('active', '2026-11-22', '2026-11-21')).toBe(false);
+		expect(isDoublyFinanced('active', '2026-11-22', '2026-11-22')).toBe(true);
+		expect(of({ jkn: 'active', jknSince: '2026-11-23' })).toEqual([]);
+		expect(of({ jkn: 'active', jknSince: '2026-11-22' })).toEqual(['jkn-active']);
 	});
 });
 

@@ -6,7 +6,7 @@
  * e-KTP; the social office (Dinsos) on who has a card and in which segment; JKN on JKN. A card's family counts only where the
  * population register names none. Only who has a card is a member and is judged.
  */
-import { daysBetween, yearOf } from './period.ts';
+import { yearOf } from './period.ts';
 
 export const registerSources = ['dukcapil', 'dinsos', 'jkn'] as const;
 export type RegisterSource = (typeof registerSources)[number];
@@ -25,8 +25,22 @@ export type RegisterStatus = (typeof registerStatuses)[number];
 
 export const jknStatuses = ['none', 'active', 'pbi-apbn', 'pbi-apbd', 'inactive'] as const;
 export type JknStatus = (typeof jknStatuses)[number];
-/** Somebody pays a JKN premium for them already, whoever it is: the card would finance them twice. */
+/**
+ * JKN pays for the care of these already, whoever pays their premium: the card would finance them twice. The programme's
+ * rules say "not JKN-active" and know no difference by who pays; that the state pays for PBI makes it the dearer case, not
+ * another one.
+ */
 export const coveredByJkn: readonly JknStatus[] = ['active', 'pbi-apbn', 'pbi-apbd'];
+
+/**
+ * Double financing, the one definition: of the card that stands (on the day that is judged), and of a claim (on the first day
+ * of its service). `store/register/judge.ts` says the same in SQL.
+ *
+ * @param since first day of that status; null where nobody told one, then it holds on any day
+ */
+export function isDoublyFinanced(jkn: JknStatus, since: string | null, day: string): boolean {
+	return coveredByJkn.includes(jkn) && (since === null || since <= day);
+}
 
 /** Why a card does not count, in the order of precedence: the first is the one that is told where only one is. */
 export const validityReasons = [
@@ -45,8 +59,13 @@ export type ValidityReason = (typeof validityReasons)[number] | 'newborn-without
 
 /** Months of residence before a card counts. */
 export const residenceMonths = 6;
-/** Up to and with this day of life a child without a NIK follows its mother. */
+/**
+ * Up to and with this day of life a child without a NIK follows its mother: what was paid for it counts under the reasons
+ * against her card. From then on it is a finding of its own.
+ */
 export const newbornDays = 90;
+/** A visit so many days after a birth is of another child of the same mother: no two births lie closer. */
+export const birthsApartDays = 210;
 /** An e-KTP is recorded at 17. Only the year of birth is kept, so the year of the seventeenth birthday is let pass. */
 export const ektpAge = 17;
 
@@ -76,11 +95,13 @@ export type PersonFacts = {
 				registeredSince: string | null;
 		  };
 	jkn: JknStatus;
+	/** First day of that JKN status, where JKN tells it. */
+	jknSince: string | null;
 };
 
 /** @returns no reason for a card that counts; else all that hold, the weightiest first. */
 export function judgeValidity(facts: PersonFacts, day: string): ValidityReason[] {
-	const { nikDefect, birthYear, cardFamilies, register, jkn } = facts;
+	const { nikDefect, birthYear, cardFamilies, register, jkn, jknSince } = facts;
 	const told = typeof register === 'string' ? null : register;
 	// Of who is not there any more nothing else of the register is asked.
 	const present = told?.status === 'active' ? told : null;
@@ -91,21 +112,12 @@ export function judgeValidity(facts: PersonFacts, day: string): ValidityReason[]
 		'not-in-register': register === 'absent' || told?.status === 'not-found',
 		'two-families': cardFamilies > 1 || (present?.families ?? 1) > 1,
 		'two-heads': present !== null && present.isHead && present.headsInFamily > 1,
-		'jkn-active': coveredByJkn.includes(jkn),
+		'jkn-active': isDoublyFinanced(jkn, jknSince, day),
 		'residence-under-six-months':
 			present?.registeredSince != null && addWholeMonths(present.registeredSince, residenceMonths) > day,
 		'ektp-missing': present?.ektp === false && birthYear !== null && yearOf(day) - birthYear > ektpAge
 	};
 	return validityReasons.filter((reason) => holds[reason]);
-}
-
-/** A child without a NIK: as its mother while it is young, then a finding of its own. */
-export function judgeNewborn(
-	motherReasons: readonly ValidityReason[],
-	bornOn: string,
-	day: string
-): ValidityReason[] {
-	return daysBetween(bornOn, day) <= newbornDays ? [...motherReasons] : ['newborn-without-nik'];
 }
 
 /** The same day so many months on, or that month's last: as PostgreSQL adds months. */
@@ -137,6 +149,6 @@ export type PersonValidity = {
 	registerStatus: RegisterStatus | null;
 	jkn: JknStatus;
 	registeredSince: string | null;
-	/** When each source was last read whole or in part; null for never. */
-	asOf: Readonly<Record<RegisterSource, Date | null>>;
+	/** When each source last spoke of this person, itself or by an event; null for never. */
+	saidAt: Readonly<Record<RegisterSource, Date | null>>;
 };

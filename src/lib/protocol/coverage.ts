@@ -5,6 +5,7 @@ import {
 	type AskedService,
 	type CoverageAnswer,
 	type CoverageDoubt,
+	type CoverageNote,
 	type CoverageReason
 } from '../domain/coverage-rules.ts';
 import { letterKinds, type LetterKind } from '../domain/guarantee-letter.ts';
@@ -112,7 +113,7 @@ export type LetterView = {
 	token: string;
 };
 
-const reasonSentences: Readonly<Record<CoverageReason, Sentence>> = {
+const reasonSentences: Readonly<Record<CoverageReason | CoverageNote, Sentence>> = {
 	'nik-malformed': {
 		en: 'The NIK holds an impossible birth date or area. Have it corrected at the population office.',
 		id: 'NIK memuat tanggal lahir atau wilayah yang mustahil. Minta perbaikan di Dukcapil.'
@@ -161,6 +162,10 @@ const reasonSentences: Readonly<Record<CoverageReason, Sentence>> = {
 		en: 'The NIK on the card is not the one on the e-KTP. Such a card is not accepted.',
 		id: 'NIK pada kartu tidak sama dengan NIK pada e-KTP. Kartu seperti ini tidak diterima.'
 	},
+	'ektp-unread': {
+		en: 'The e-KTP was not read. Compare its NIK with the card’s before treating: a card with another one is not accepted.',
+		id: 'e-KTP belum dibaca. Cocokkan NIK-nya dengan kartu sebelum melayani: kartu dengan NIK lain tidak diterima.'
+	},
 	'class-above-3': {
 		en: 'The card covers inpatients in class 3 only.',
 		id: 'Kartu hanya menanggung rawat inap kelas 3.'
@@ -191,8 +196,8 @@ const sourceNames: Readonly<Record<RegisterSource, Sentence>> = {
 
 const doubtSentences: Readonly<Record<CoverageDoubt['code'], Sentence>> = {
 	'source-missing': {
-		en: 'Nothing was ever received from {source}: whether the card counts cannot be said.',
-		id: 'Belum pernah ada data dari {source}: sah atau tidaknya kartu tidak dapat dipastikan.'
+		en: 'Nothing of this person was received from {source}, which was never read whole: whether the card counts cannot be said.',
+		id: 'Tidak ada keterangan tentang orang ini dari {source}, yang belum pernah dibaca seluruhnya: sah atau tidaknya kartu tidak dapat dipastikan.'
 	},
 	'source-stale': {
 		en: 'Nothing was received from {source} for too long: what it says may no longer hold.',
@@ -219,7 +224,7 @@ const outcomeSentences: Readonly<Record<CoverageAnswer['outcome'], Sentence>> = 
 export const outcomeSentence = (outcome: CoverageAnswer['outcome'], locale: Locale): string =>
 	outcomeSentences[outcome][locale];
 
-export const sayReason = (code: CoverageReason, locale: Locale): Said => ({
+export const sayReason = (code: CoverageReason | CoverageNote, locale: Locale): Said => ({
 	code,
 	message: reasonSentences[code][locale]
 });

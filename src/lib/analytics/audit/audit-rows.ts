@@ -1,4 +1,5 @@
 import { type HospitalClass } from '../../domain/facility.ts';
+import { type JknStatus } from '../../domain/membership-validity.ts';
 import { type ServiceId } from '../../domain/service.ts';
 
 /** One claim in its newest state. Leave rejected and returned ones out: they cost nothing. */
@@ -24,12 +25,16 @@ export interface ClaimRow {
 	readonly emergency: boolean | null;
 }
 
-/** What the registers said of a person from a day on, until the person's next row. */
+/** What the registers together said of a person from a day on, until the person's next row. */
 export interface MemberRow {
 	readonly personId: string;
 	readonly fromDay: string;
-	readonly registerStatus: 'active' | 'moved' | 'deceased' | 'unknown';
-	readonly jkn: 'none' | 'pbi-apbn' | 'pbi-apbd' | 'active' | 'inactive' | 'unknown';
+	/** `unknown`: the population register does not confirm the person; null where it was never asked, which is no finding. */
+	readonly registerStatus: 'active' | 'moved' | 'deceased' | 'unknown' | null;
+	/** First day of that status, and of that JKN status, where it is earlier than the row. */
+	readonly statusSince?: string;
+	readonly jkn: JknStatus;
+	readonly jknSince?: string;
 	/** Area code of the residence, `32.75.01`; null where unknown. */
 	readonly kecamatan: string | null;
 }

@@ -1,4 +1,5 @@
 import { city } from '../../domain/area.ts';
+import { isDoublyFinanced } from '../../domain/membership-validity.ts';
 import { type AuditReason, compareText, type MemberRow } from './audit-rows.ts';
 import { type ClaimTable } from './claim-table.ts';
 
@@ -30,16 +31,17 @@ export function indexMembers(members: readonly MemberRow[]): Membership {
 }
 
 /**
- * Double financing: the state already paid a JKN premium (PBI, from the national or the regional budget) for
- * the person on the first day of service. At stake: the whole claim, which JKN would have paid.
+ * Double financing: JKN already covered the person on the first day of service, whoever paid the premium
+ * (`isDoublyFinanced`, as the card is judged). At stake: the whole claim, which JKN would have paid.
  *
  * @param table claims without person are passed over
  * @param membership from `indexMembers`. Cost: one question a claim.
  */
 export function findDoubleFinancing(table: ClaimTable, membership: Membership): AuditReason[] {
-	return findByMembership(table, membership, ({ jkn, fromDay }) => {
-		if (jkn !== 'pbi-apbn' && jkn !== 'pbi-apbd') return undefined;
-		return { rule: 'double-financing', evidence: { jkn, since: fromDay } };
+	return findByMembership(table, membership, ({ jkn, jknSince, fromDay }, day) => {
+		const since = jknSince ?? fromDay;
+		if (!isDoublyFinanced(jkn, since, day)) return undefined;
+		return { rule: 'double-financing', evidence: { jkn, since } };
 	});
 }
 
@@ -49,10 +51,11 @@ export function findDoubleFinancing(table: ClaimTable, membership: Membership): 
  * is likelier. At stake: the whole claim. Parameters and cost as `findDoubleFinancing`.
  */
 export function findNonResidents(table: ClaimTable, membership: Membership): AuditReason[] {
-	return findByMembership(table, membership, ({ registerStatus, kecamatan, fromDay }) => {
+	return findByMembership(table, membership, ({ registerStatus, statusSince, kecamatan, fromDay }) => {
 		const status = registerStatus === 'active' && isElsewhere(kecamatan) ? 'elsewhere' : registerStatus;
-		if (status === 'active') return undefined;
-		return { rule: 'not-resident', evidence: { status, since: fromDay, area: kecamatan ?? '' } };
+		if (status === 'active' || status === null) return undefined;
+		const since = statusSince ?? fromDay;
+		return { rule: 'not-resident', evidence: { status, since, area: kecamatan ?? '' } };
 	});
 }
 
@@ -63,11 +66,11 @@ function isElsewhere(kecamatan: string | null): boolean {
 function findByMembership(
 	{ rows }: ClaimTable,
 	membership: Membership,
-	judge: (member: MemberRow) => Pick<AuditReason, 'rule' | 'evidence'> | undefined
+	judge: (member: MemberRow, day: string) => Pick<AuditReason, 'rule' | 'evidence'> | undefined
 ): AuditReason[] {
 	return rows.flatMap(({ personId, serviceFrom, amountRupiah }, claim): AuditReason[] => {
 		const member = personId === null ? undefined : membership(personId, serviceFrom);
-		const finding = member && judge(member);
+		const finding = member && judge(member, serviceFrom);
 		return finding ? [{ ...finding, claim, others: [], atStakeRupiah: amountRupiah }] : [];
 	});
 }

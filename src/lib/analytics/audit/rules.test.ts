@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { coveredByJkn, jknStatuses } from '../../domain/membership-validity.ts';
 import { type ClaimRow, type MemberRow } from './audit-rows.ts';
 import { readClaims } from './claim-table.ts';
 import { findCostOutliers } from './cost-outliers.ts';
@@ -241,11 +242,18 @@ describe('membership', () => {
 	const ask = (find: typeof findDoubleFinancing, ...rows: MemberRow[]) =>
 		find(table(visit), indexMembers(rows)).map(({ evidence }) => evidence);
 
-	it('finds a premium that the state paid on the day of service', () => {
-		expect(ask(findDoubleFinancing, { ...member, jkn: 'pbi-apbn' })).toEqual([
-			{ jkn: 'pbi-apbn', since: '2025-01-01' }
-		]);
-		expect(ask(findDoubleFinancing, { ...member, jkn: 'active' })).toEqual([]);
+	it.each(jknStatuses)(
+		'finds double financing of JKN %s exactly where the card does not count for it',
+		(jkn) => {
+			const found = ask(findDoubleFinancing, { ...member, jkn });
+			expect(found).toEqual(coveredByJkn.includes(jkn) ? [{ jkn, since: '2025-01-01' }] : []);
+		}
+	);
+
+	it('names the first day of what it found, where that is earlier than the row', () => {
+		const row = { ...member, jkn: 'active', jknSince: '2024-05-01', statusSince: '2024-07-01' } as const;
+		expect(ask(findDoubleFinancing, row)).toEqual([{ jkn: 'active', since: '2024-05-01' }]);
+		expect(ask(findNonResidents, { ...row, registerStatus: 'moved' })[0]?.since).toBe('2024-07-01');
 	});
 
 	it('looks at the status of the day, not of today', () => {
@@ -267,6 +275,7 @@ describe('membership', () => {
 	it('says nothing of residents, of unknown places and of people the register has not heard of', () => {
 		expect(ask(findNonResidents, member)).toEqual([]);
 		expect(ask(findNonResidents, { ...member, kecamatan: null })).toEqual([]);
+		expect(ask(findNonResidents, { ...member, registerStatus: null, kecamatan: null })).toEqual([]);
 		expect(ask(findNonResidents)).toEqual([]);
 		expect(findNonResidents(table({ ...visit, personId: null }), indexMembers([member]))).toEqual([]);
 	});

@@ -143,7 +143,8 @@ function memberRow(placed: Placed<EventOf<'id.denyut.member.v1'>>): MemberVersio
 		segment: data.segment,
 		registerStatus: data.registerStatus,
 		ektp: data.ektp ?? null,
-		jkn: data.jkn ?? 'none'
+		// What an event does not state overrides no register.
+		jkn: data.jkn ?? 'unknown'
 	};
 }
 

@@ -9,10 +9,13 @@ import { faultOf } from '../fault.ts';
 import { recordChange } from '../store/changes.ts';
 import type { Sql } from '../store/connect.ts';
 import { countMembershipDay, countPastWeeks, findCounted, recountPast } from '../store/register/count-day.ts';
+import { lookUp } from '../store/register/look-up.ts';
 import {
 	dueOnes,
 	everybody,
+	findJudgedDay,
 	hasDue,
+	keepJudgedDay,
 	refreshMembership,
 	retellPast,
 	takeDue,
@@ -61,20 +64,24 @@ export function judgeDue(sql: Sql, now: Date, { usualMs, dueMs } = rests): Promi
 	return inTransaction(sql, async (tx) => {
 		const day = jakartaDay(now);
 		const counted = await findCounted(tx);
+		const isNewDay = (await findJudgedDay(tx)) !== day;
 		const rest = (await hasDue(tx)) ? dueMs : usualMs;
-		if (counted !== null && counted.day === day && now.getTime() - counted.at.getTime() < rest) return false;
+		const isCounted = counted !== null && counted.day === day && now.getTime() - counted.at.getTime() < rest;
+		if (isCounted && !isNewDay) return false;
 		if (!(await tryLockMembership(tx))) return false;
 		const before = await readCoveredMembers(tx, day);
-		await tellPast(tx, day);
+		const isPastTold = await tellPast(tx, day);
 		const due = await takeDue(tx);
 		const since = due > 0 ? await retellPast(tx, day) : null;
-		const isNewDay = counted?.day !== day;
-		const scope = isNewDay ? everybody(tx) : dueOnes(tx);
-		const turned = isNewDay || due > 0 ? await refreshMembership(tx, scope, day) : 0;
+		const turned = isNewDay
+			? await refreshMembership(tx, everybody(tx), day)
+			: await lookUp(tx, () => refreshMembership(tx, dueOnes(tx), day));
+		if (isNewDay) await keepJudgedDay(tx, day);
 		await countPastWeeks(tx, day, now);
 		if (since !== null) await recountPast(tx, since, day, now);
-		await countMembershipDay(tx, day, now);
-		const changes = changesOf(before, await readCoveredMembers(tx, day), turned > 0 || since !== null);
+		// Once a day all are counted, so that no fault of a sum could live longer.
+		await countMembershipDay(tx, day, now, isPastTold || since !== null || isNewDay ? null : turned);
+		const changes = changesOf(before, await readCoveredMembers(tx, day), turned.people > 0 || since !== null);
 		if (changes) await recordChange(tx, changes);
 		return true;
 	});

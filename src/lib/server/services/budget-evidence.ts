@@ -9,6 +9,8 @@ type Facts = {
 	demo: boolean;
 	/** When what is computed beside the page was computed. */
 	projectedAt: string | null;
+	/** When the members were counted; null for never. */
+	membersCountedAt: string | null;
 	/** The members are told in steps of five. */
 	isRounded: boolean;
 };
@@ -34,17 +36,19 @@ const states: Partial<Record<BudgetFigure, string>> = {
 export function budgetEvidence(
 	filter: ClaimFilter,
 	moment: Moment,
-	{ completeness, demo, projectedAt, isRounded }: Facts
+	{ completeness, demo, projectedAt, membersCountedAt, isRounded }: Facts
 ): Record<BudgetFigure, Evidence> {
 	const url = addressOf(filter);
 	const { reported, expected } = completeness ?? { reported: 0, expected: 0 };
+	const computedAt = (figure: BudgetFigure) =>
+		figure === 'members' ? membersCountedAt : isProjected(figure) ? projectedAt : null;
 	const evidenceOf = (figure: BudgetFigure): Evidence => {
 		const key = figure.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 		const isEntered = figure === 'ceiling' || figure === 'members';
 		return {
 			measure: `budget_measure_${key}`,
 			unit: units[figure] ?? 'rupiah',
-			asOf: (isProjected(figure) ? projectedAt : null) ?? moment.now.toISOString(),
+			asOf: computedAt(figure) ?? moment.now.toISOString(),
 			dateBasis: isEntered ? 'known' : 'occurred',
 			completeness: isEntered || expected === 0 ? null : { reported, expected },
 			formula: `budget_formula_${key}${figure === 'members' && isRounded ? '_rounded' : ''}`,

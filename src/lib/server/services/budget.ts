@@ -25,7 +25,7 @@ import {
 	type FacilityStateRow,
 	type StateRow
 } from '../store/budget-queries.ts';
-import { sumMemberChanges } from '../store/register/member-totals.ts';
+import { findMembersCountedAt, sumMemberChanges } from '../store/register/member-totals.ts';
 import { budgetEvidence } from './budget-evidence.ts';
 import { findBudgetProjection } from './budget-projection.ts';
 import { carriedBefore, costPerMember, layOutMonths, membersAt } from './budget-months.ts';
@@ -95,6 +95,7 @@ export class BudgetService {
 				completeness: billed,
 				demo: this.context.demo,
 				projectedAt: read.projection?.computedAt ?? null,
+				membersCountedAt: read.membersCountedAt?.toISOString() ?? null,
 				isRounded: seesRoundedMembers(this.context.viewer)
 			})
 		};
@@ -123,6 +124,7 @@ async function readMoney(
 		readMembers(tx, today)
 	]);
 	const projection = await findProjection(tx, filter, today);
+	const membersCountedAt = await findMembersCountedAt(tx, today);
 	return {
 		years,
 		revisions,
@@ -133,6 +135,7 @@ async function readMoney(
 		lastMonth,
 		billed,
 		memberChanges,
+		membersCountedAt,
 		projection
 	};
 }

@@ -11,7 +11,8 @@ import { rowName, type TrailAction } from '../../domain/trail.ts';
 import type { Viewer } from '../../domain/viewer.ts';
 import { byteOrderMark, toCsv } from '../../protocol/csv.ts';
 import { peoplePageRows, type MemberPeopleView, type MemberPerson } from '../../protocol/views/members.ts';
-import { readPaidFor, readPeople, type StoredPerson } from '../store/register/member-queries.ts';
+import { readPeople, type StoredPerson } from '../store/register/member-queries.ts';
+import { readPaidFor, rowKey, type PaidFor } from '../store/register/paid-claims.ts';
 import { InvalidFilter, momentOf, readView, type Moment, type ServiceContext } from './context.ts';
 
 export type PeopleQuery = {
@@ -58,13 +59,17 @@ export class MemberPeopleService {
 		if (!this.isOpen) throw new Error('people are not for this role');
 		const moment = momentOf(query.asOf, this.context.clock);
 		return readView(this.context, moment, async (tx) => {
-			const found = await readPeople(tx, askedOf(filter, moment), { limit, offset });
+			const asked = askedOf(filter, moment);
+			const found = await readPeople(tx, asked, { limit, offset });
 			const ids = found.rows.map(({ personId }) => personId);
-			const paid = await readPaidFor(tx, ids, moment.today);
+			// Whoever sees these people may see no visit, and a newborn's claim is found by its visit alone.
+			const paid = await readPaidFor(this.context.system, ids, { ...asked, day: moment.today });
 			const none = { claims: 0, paidRupiah: 0 };
 			return {
 				...{ filter, ids, mostExported, total: found.total },
-				rows: found.rows.map((row) => personRow(filter.reason, row, paid.get(row.personId) ?? none)),
+				rows: found.rows.map((row) =>
+					personRow(filter.reason, row, paid.get(rowKey(row, asked.bit)) ?? none)
+				),
 				pages: Math.max(1, Math.ceil(found.total / peoplePageRows))
 			};
 		});
@@ -102,15 +107,15 @@ function filterOf({ reason, kecamatan, page }: PeopleQuery): Filter {
 	return { reason: asked, kecamatan, page: Number(page ?? 1) };
 }
 
-const askedOf = ({ reason, kecamatan }: Filter, { today, asOf }: Moment) => ({
+const askedOf = ({ reason, kecamatan }: Filter, { asOf }: Moment) => ({
 	bit: reason === 'newborn-without-nik' ? null : reasonBit(reason),
-	...{ kecamatan, asOf, day: today }
+	...{ kecamatan, asOf }
 });
 
 function personRow(
 	reason: ValidityReason,
 	{ personId, reasons, ...row }: StoredPerson,
-	paid: { claims: number; paidRupiah: number }
+	paid: PaidFor
 ): MemberPerson {
 	const all = reason === 'newborn-without-nik' ? [reason] : reasonsOfMask(reasons);
 	return { ...row, ...paid, id: personId.slice(0, shownIdLength), reasons: all };

@@ -8,7 +8,7 @@ import { readBedHospitals } from '../store/beds-queries.ts';
 import type { Transaction } from '../store/bulk.ts';
 import { readShownMemberMonths, readShownVisits } from '../store/city-totals.ts';
 import { readMoneyTotals, readVisitTotals, type VisitTotals } from '../store/public-queries.ts';
-import { readCoveredMembers } from '../store/register/member-totals.ts';
+import { findMembersCountedAt, readCoveredMembers } from '../store/register/member-totals.ts';
 import { knownKecamatan, knownWard, readRooms } from './beds.ts';
 import { momentOf, readView, type Moment, type ServiceContext } from './context.ts';
 import { seesOnlyTotals, seesRoundedMembers } from './frozen.ts';
@@ -73,6 +73,7 @@ export class PublicService {
 					ward: filter.ward,
 					demo: this.context.demo,
 					demoBeds: hasDemoBeds(rooms, hospitals),
+					membersCountedAt: await findMembersCountedAt(tx, today),
 					url: request.url
 				})
 			};
@@ -137,12 +138,14 @@ type EvidenceBasis = {
 	ward: string;
 	demo: boolean;
 	demoBeds: boolean;
+	/** Members are counted every few minutes, all else is read as it stands. */
+	membersCountedAt: Date | null;
 	url: string;
 };
 
 function evidenceOf(
 	moment: Moment,
-	{ hospitals, ward, demo, demoBeds, url }: EvidenceBasis
+	{ hospitals, ward, demo, demoBeds, membersCountedAt, url }: EvidenceBasis
 ): Record<PublicMeasure, Evidence> {
 	const isPast = moment.asOf !== null;
 	const made = publicMeasures.map((measure): [PublicMeasure, Evidence] => {
@@ -152,7 +155,7 @@ function evidenceOf(
 			{
 				measure: `public_measure_${measure}`,
 				unit,
-				asOf: moment.now.toISOString(),
+				asOf: ((measure === 'members' ? membersCountedAt : null) ?? moment.now).toISOString(),
 				dateBasis,
 				completeness:
 					dateBasis === 'reported' ? { reported: hospitals.fresh, expected: hospitals.all } : null,

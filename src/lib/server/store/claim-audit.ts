@@ -1,7 +1,10 @@
 /** What the audit of the claim desk reads and leaves. */
 import type { Finding } from '../../protocol/views/claims.ts';
 import type { ClaimState } from '../../domain/role.ts';
+import { unknownArea } from '../../domain/area.ts';
+import { reasonBit } from '../../domain/membership-validity.ts';
 import { insertInto, type Transaction } from './bulk.ts';
+import type { Sql } from './connect.ts';
 
 export type AuditedRow = {
 	facility: string;
@@ -23,7 +26,17 @@ export type AuditedRow = {
 	emergency: boolean | null;
 };
 
-/** Claims that stand and cost something, with the visit that each names. What was paid is held against the open ones. */
+/** Somebody decides on it still, or held against such a one: nothing that is open is too old to be looked at. */
+const isAudited = (sql: Sql, from: string) => sql`
+	c.posted_on IS NOT NULL AND c.reversed_on IS NULL AND c.state IN ('submitted', 'verified', 'approved', 'paid')
+	AND (c.service_to >= ${from}::date OR c.state <> 'paid' OR c.person_id IN (
+		SELECT old.person_id FROM claim old WHERE old.posted_on IS NOT NULL AND old.reversed_on IS NULL
+			AND old.state IN ('submitted', 'verified', 'approved') AND old.service_to < ${from}::date))`;
+
+/**
+ * Claims that stand and cost something, with the visit that each names. What was paid is held against the open ones: as far
+ * back as `from`, and of whoever has an open claim that is older, all.
+ */
 export async function readAuditedClaims(tx: Transaction, from: string): Promise<AuditedRow[]> {
 	return tx<AuditedRow[]>`
 		SELECT c.facility, c.claim_no AS "claimNo", replace(c.event_key::text, '-', '') AS "versionKey", c.state,
@@ -34,25 +47,36 @@ export async function readAuditedClaims(tx: Transaction, from: string): Promise<
 		FROM claim c LEFT JOIN facility f ON f.code = c.facility
 		LEFT JOIN visit v ON v.facility = c.facility AND v.visit_no = c.visit_no AND v.posted_on IS NOT NULL
 			AND v.reversed_on IS NULL
-		WHERE c.posted_on IS NOT NULL AND c.reversed_on IS NULL AND c.state IN ('submitted', 'verified', 'approved', 'paid')
-			AND c.service_to >= ${from}`;
+		WHERE ${isAudited(tx as unknown as Sql, from)}`;
+}
+
+/** The first day of service among what is open; null where nothing is. */
+export async function findOldestOpen(tx: Transaction): Promise<string | null> {
+	const [row] = await tx<{ day: string | null }[]>`
+		SELECT min(service_from) AS day FROM claim WHERE posted_on IS NOT NULL AND reversed_on IS NULL
+			AND state IN ('submitted', 'verified', 'approved')`;
+	return row?.day ?? null;
 }
 
 export type MembershipRow = {
 	personId: string;
-	fromDay: string;
-	registerStatus: string;
+	knownOn: string;
+	registerStatus: string | null;
+	statusSince: string | null;
+	kecamatan: string | null;
 	jkn: string;
-	kecamatan: string;
+	jknSince: string | null;
 };
 
-/** What the register said, and when, of those who have a claim. */
+/** What the three registers and the events together said, and when, of those who have a claim that is audited. */
 export async function readMemberships(tx: Transaction, from: string): Promise<MembershipRow[]> {
 	return tx<MembershipRow[]>`
-		SELECT m.person_id AS "personId", m.occurred_on AS "fromDay", m.register_status AS "registerStatus", m.jkn, m.kecamatan
-		FROM member m WHERE m.posted_on IS NOT NULL AND m.person_id IN (
-			SELECT c.person_id FROM claim c WHERE c.posted_on IS NOT NULL AND c.reversed_on IS NULL AND c.service_to >= ${from})
-		ORDER BY m.version_time`;
+		SELECT m.person_id AS "personId", m.known_on AS "knownOn",
+			CASE WHEN m.register_status = 'not-found' OR m.reasons & ${reasonBit('not-in-register')}::int <> 0 THEN 'unknown'
+				ELSE m.register_status END AS "registerStatus",
+			m.status_since AS "statusSince", nullif(m.kecamatan, ${unknownArea}) AS kecamatan, m.jkn, m.jkn_since AS "jknSince"
+		FROM membership m WHERE m.person_id IN (
+			SELECT c.person_id FROM claim c WHERE ${isAudited(tx as unknown as Sql, from)})`;
 }
 
 export type RiskRow = {

@@ -78,7 +78,7 @@ export async function readPersonFacts(sql: Executor, personId: string): Promise<
 	const stands = read`posted_on IS NOT NULL AND reversed_on IS NULL`;
 	const [[membership], [visits], [claims]] = await Promise.all([
 		read<NonNullable<PersonFacts['membership']>[]>`
-			SELECT register_status AS status, segment, jkn, occurred_on AS since FROM member
+			SELECT register_status AS status, segment, replace(jkn, 'unknown', 'none') AS jkn, occurred_on AS since FROM member
 			WHERE person_id = ${personId} AND ${stands}`,
 		read<CountedDays[]>`
 			SELECT count(*)::int AS count, min(occurred_on) AS first, max(occurred_on) AS last FROM visit

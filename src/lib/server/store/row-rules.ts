@@ -56,6 +56,7 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
 	jkn_status: { subject: 'members' },
 	membership: { subject: 'members' },
 	membership_day: { subject: 'members' },
+	late_newborn: { subject: 'members' },
 	register_sync: { subject: 'members' },
 	membership_due: { subject: 'product' },
 	source_day: ofFacility('sources', 'reporter'),

@@ -5,7 +5,7 @@
  */
 import type { Logger } from 'pino';
 import type { DeskAudit, DeskInput, DeskRow } from '../../../analytics/audit/audit-desk.ts';
-import type { MemberRow } from '../../../analytics/audit/audit-rows.ts';
+import { tellHistory, type KnownMembership } from '../../../analytics/audit/member-history.ts';
 import { isOpenStage } from '../../../domain/claim-desk.ts';
 import type { HospitalClass } from '../../../domain/facility.ts';
 import { addDays, jakartaDay } from '../../../domain/period.ts';
@@ -16,6 +16,7 @@ import { allPeers, claimPeersKind, claimYearKind } from '../../services/claim-an
 import { keepAnalysis } from '../../store/analyses.ts';
 import { recordChange } from '../../store/changes.ts';
 import {
+	findOldestOpen,
 	measureHospitals,
 	measureStages,
 	readAuditedClaims,
@@ -39,7 +40,7 @@ export type ClaimAuditOptions = {
 
 const lookEveryMs = 60_000;
 const restMs = 600_000;
-/** Peers, duplicates and overlaps are looked for so far back. */
+/** Peers, duplicates and overlaps are looked for so far back; what is open is audited however old it is. */
 const daysBack = 540;
 /** To be raised whenever the rules answer differently from the same claims. */
 const version = 3;
@@ -91,13 +92,14 @@ export class ClaimAudit {
 			const years = [...new Set(rows.map(({ budgetYear }) => budgetYear))];
 			const measured = new Map<number, Awaited<ReturnType<typeof measureYear>>>();
 			for (const year of years) measured.set(year, await measureYear(tx, year));
-			const faults = await findLetterFaults(tx, from);
+			const oldest = await findOldestOpen(tx);
+			const faults = await findLetterFaults(tx, oldest !== null && oldest < from ? oldest : from);
 			return { change, rows, members, measured, faults };
 		});
 		const { change, rows, measured } = read;
 		const faultOfClaim = new Map(read.faults.map((row) => [idOf(row), row.fault]));
 		const claims = rows.map((row) => deskRow(row, faultOfClaim.get(idOf(row)) ?? null));
-		const result = await audit({ claims, members: read.members as MemberRow[] });
+		const result = await audit({ claims, members: tellHistory(read.members as KnownMembership[]) });
 		const kept = { knownOn: today, computedAt: now, change, version, inputs: { claims: rows.length } };
 		const named = new Map(rows.map((row) => [idOf(row), row]));
 		const { peerGroups } = result;

@@ -23,7 +23,7 @@ import {
 import type { Locale } from '../../../protocol/refusals.ts';
 import type { Executor } from '../../store/bulk.ts';
 import { readCardOf } from '../../store/letters/cards.ts';
-import type { Heard } from '../../store/letters/heard.ts';
+import { heardOf, type Heard } from '../../store/letters/heard.ts';
 import type { ServiceContext } from '../context.ts';
 
 export type Refused = { ok: false; code: CoverageRefusalCode; field?: string };
@@ -82,11 +82,12 @@ export class EligibilityService {
 		const { coverage, wrappedMacOf } = this.context;
 		const { nik, service } = question;
 		const referral = referralKey(question.referral);
-		const [card, heard] = await Promise.all([
+		const [card, registers] = await Promise.all([
 			coverage.readCard({ ...wrappedMacOf(nik), service, referral, day }),
 			coverage.readHeard()
 		]);
 		const personId = card.person?.id ?? null;
+		const heard = heardOf(registers, card.person?.saidAt ?? null);
 		await coverage.recordLook({ viewer, what, personId });
 		const facts = { validity: card.person ?? unknownPerson(nik, day), heardOn: daysOf(heard) };
 		const fresh = card.isReferralUsed ? 'used' : 'fresh';

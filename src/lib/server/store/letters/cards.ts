@@ -2,7 +2,8 @@
 import { reasonsOfMask, type ValidityReason } from '../../../domain/membership-validity.ts';
 import type { Executor } from '../bulk.ts';
 import type { Sql } from '../connect.ts';
-import { judged } from '../register/judge.ts';
+import { judged, saidAtOf } from '../register/judge.ts';
+import type { Heard } from './heard.ts';
 import { referralKeyOf } from './referral.ts';
 
 export type CardQuestion = {
@@ -16,22 +17,21 @@ export type CardQuestion = {
 };
 export type CardFacts = {
 	/** Null where nobody ever spoke of them. */
-	person: { id: string; isMember: boolean; reasons: ValidityReason[] } | null;
+	person: ({ id: string } & Said) | null;
 	/** A letter that stands names this referral for the same kind of visit. */
 	isReferralUsed: boolean;
 };
 
 export async function readCards(sql: Sql, questions: readonly CardQuestion[]): Promise<CardFacts[]> {
 	const ids = await findPersons(sql, questions);
-	const known = [...new Set(ids.filter((id) => id !== null))];
 	const [validity, used] = await Promise.all([
-		readValidity(sql, known, questions[0]?.day ?? ''),
+		readValidity(sql, questions, ids),
 		findUsedReferrals(sql, questions, ids)
 	]);
 	return questions.map((_, index) => {
 		const id = ids[index] ?? null;
-		const said = id === null ? undefined : validity.get(id);
-		const person = id === null ? null : { id, isMember: false, reasons: [], ...said };
+		const said = validity.get(`${id} ${questions[index]?.day}`);
+		const person = id === null ? null : { id, ...(said ?? nothingSaid) };
 		return { person, isReferralUsed: used.has(index) };
 	});
 }
@@ -43,9 +43,9 @@ export async function readCardOf(
 	question: Pick<CardQuestion, 'service' | 'referral' | 'day'>
 ): Promise<CardFacts> {
 	const sql = on as Sql;
-	const validity = await readValidity(sql, [personId], question.day);
+	const validity = await readValidity(sql, [question], [personId]);
 	const used = await findUsedReferrals(sql, [question], [personId]);
-	const person = { id: personId, isMember: false, reasons: [], ...validity.get(personId) };
+	const person = { id: personId, ...(validity.get(`${personId} ${question.day}`) ?? nothingSaid) };
 	return { person, isReferralUsed: used.has(0) };
 }
 
@@ -60,14 +60,46 @@ async function findPersons(sql: Sql, questions: readonly CardQuestion[]): Promis
 	return rows.map(({ id }) => id);
 }
 
-type Said = { isMember: boolean; reasons: ValidityReason[] };
+type Said = {
+	isMember: boolean;
+	reasons: ValidityReason[];
+	/** When each register, or an event in its place, spoke of this person. */
+	saidAt: Heard;
+};
+const nothingSaid: Said = {
+	...{ isMember: false, reasons: [] },
+	saidAt: { dukcapil: null, dinsos: null, jkn: null }
+};
 
-async function readValidity(sql: Sql, ids: string[], day: string): Promise<Map<string, Said>> {
-	if (ids.length === 0) return new Map();
-	const rows = await sql<{ id: string; isMember: boolean; mask: number }[]>`
-		SELECT person_id AS id, is_member AS "isMember", reasons AS mask
+/** Those who ask at once may ask for two days, around midnight: each is judged for its own. */
+async function readValidity(
+	sql: Sql,
+	questions: readonly Pick<CardQuestion, 'day'>[],
+	ids: readonly (string | null)[]
+): Promise<Map<string, Said>> {
+	const days = [...new Set(questions.map(({ day }) => day))];
+	const said = await Promise.all(
+		days.map(async (day) => {
+			const asked = ids.filter((id, index) => id !== null && questions[index]?.day === day);
+			const found = await readValidityOn(sql, [...new Set(asked)], day);
+			return found.map(([id, one]) => [`${id} ${day}`, one] as const);
+		})
+	);
+	return new Map(said.flat());
+}
+
+type SaidRow = { id: string; isMember: boolean; mask: number } & Record<`${keyof Heard}At`, Date | null>;
+
+async function readValidityOn(sql: Sql, ids: (string | null)[], day: string): Promise<[string, Said][]> {
+	if (ids.length === 0) return [];
+	const rows = await sql<SaidRow[]>`
+		SELECT person_id AS id, is_member AS "isMember", reasons AS mask, dukcapil_at AS "dukcapilAt",
+			dinsos_at AS "dinsosAt", jkn_at AS "jknAt"
 		FROM (${judged(sql, sql`SELECT unnest(${ids}::uuid[]) AS person_id`, day)}) AS cards`;
-	return new Map(rows.map(({ id, isMember, mask }) => [id, { isMember, reasons: reasonsOfMask(mask) }]));
+	return rows.map(({ id, isMember, mask, ...said }) => [
+		id,
+		{ isMember, reasons: reasonsOfMask(mask), saidAt: saidAtOf(said) }
+	]);
 }
 
 /** @returns the places of the questions whose referral was used */

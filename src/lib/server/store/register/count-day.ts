@@ -3,14 +3,13 @@
  * All figures of a kecamatan add up to the city's: a family is counted where most registers put it, in the first of its
  * kecamatan.
  */
-import {
-	newbornDays,
-	reasonBit,
-	residenceMonths,
-	validityReasons
-} from '../../../domain/membership-validity.ts';
+import { reasonBit, validityReasons } from '../../../domain/membership-validity.ts';
 import type { Transaction } from '../bulk.ts';
 import type { Sql } from '../connect.ts';
+import { lookUp } from './look-up.ts';
+import { keepLateNewborns, standingNewborns } from './newborns.ts';
+import { claimsOfMembers, claimsOfNewborns } from './paid-claims.ts';
+import { familiesOfTurned, type Turned } from './refresh.ts';
 
 type Fragment = ReturnType<Sql>;
 
@@ -23,76 +22,95 @@ const isHeld = (sql: Sql) => sql`CASE reason WHEN 'member' THEN true WHEN 'valid
 	WHEN 'invalid' THEN mask <> 0 ELSE mask & bit <> 0 END`;
 
 /**
- * Of a claim only those reasons count that held when the service began: who died or moved did so on a day, and residence
- * grows long enough. The other reasons have no day of their own: they count for the whole year.
+ * Counts what stands now as the day's end. Under `lockMembership`.
+ * @param turned what was judged anew in this transaction: of few, people and families are not counted again, the newest
+ * count is moved by them; null where something else wrote memberships, or to count all of them
  */
-const maskOfClaim = (sql: Sql) => sql`m.reasons
-	& CASE WHEN m.status_since > c.service_from THEN ~${reasonBit('deceased') | reasonBit('moved')}::int ELSE -1 END
-	& CASE WHEN (m.registered_since + make_interval(months => ${residenceMonths}::int))::date <= c.service_from
-		THEN ~${reasonBit('residence-under-six-months')}::int ELSE -1 END`;
-
-const paidClaims = (sql: Sql, day: string): Fragment => sql`
-	SELECT person_id, visit_no, facility, service_from, paid_rupiah FROM claim
-	WHERE posted_on IS NOT NULL AND reversed_on IS NULL AND state = 'paid'
-		AND occurred_on BETWEEN date_trunc('year', ${day}::date)::date AND ${day}::date`;
-
-/** Counts what stands now as the day's end. Under `lockMembership`. */
-export async function countMembershipDay(tx: Transaction, day: string, at: Date): Promise<void> {
+export async function countMembershipDay(
+	tx: Transaction,
+	day: string,
+	at: Date,
+	turned: Turned | null
+): Promise<void> {
 	const sql = tx as unknown as Sql;
+	await keepLateNewborns(tx, day);
+	const base = turned?.isFew === true ? await findBase(sql) : null;
+	if (base === null) await layCount(sql, countStanding(sql));
+	else await lookUp(tx, () => layCount(sql, moveStanding(sql, base, turned?.people ?? 0)));
 	await sql`DELETE FROM membership_day WHERE day = ${day}::date`;
 	await sql`
-		WITH standing AS (
-			SELECT * FROM membership WHERE ended_on IS NULL
-		), by_person AS (
-			SELECT kecamatan, reasons AS mask, reasons = 0 AS has_valid, count(*) AS persons FROM standing GROUP BY 1, 2
-		), by_family AS (
-			SELECT kecamatan, mask, has_valid, count(*) AS families FROM (
-				SELECT min(kecamatan) AS kecamatan, bit_or(reasons) AS mask, bool_or(reasons = 0) AS has_valid
-				FROM standing WHERE family_id IS NOT NULL GROUP BY family_id
-			) AS one GROUP BY 1, 2, 3
-		), by_claim AS (
-			SELECT kecamatan, mask, bool_and(is_valid) AS has_valid, count(*) AS claims, sum(paid_rupiah) AS paid_rupiah
-			FROM (SELECT m.kecamatan, ${maskOfClaim(sql)} AS mask, m.reasons = 0 AS is_valid, c.paid_rupiah
-				FROM (${paidClaims(sql, day)}) c JOIN standing m ON m.person_id = c.person_id) AS one
-			GROUP BY kecamatan, mask, is_valid
-		), counted AS (
-			SELECT kecamatan, mask, has_valid, persons, 0 AS families, 0 AS claims, 0 AS paid_rupiah FROM by_person
-			UNION ALL SELECT kecamatan, mask, has_valid, 0, families, 0, 0 FROM by_family
-			UNION ALL SELECT kecamatan, mask, has_valid, 0, 0, claims, paid_rupiah FROM by_claim
-		)
 		INSERT INTO membership_day (day, kecamatan, reason, persons, families, claims, paid_rupiah, counted_at)
-		SELECT ${day}::date, kecamatan, reason, sum(persons), sum(families), sum(claims), sum(paid_rupiah),
-			${at}::timestamptz
-		FROM counted CROSS JOIN ${holds(sql)} WHERE ${isHeld(sql)} GROUP BY kecamatan, reason
-		UNION ALL ${countNewborns(sql, day, at)}`;
+		SELECT ${day}::date, kecamatan, reason, coalesce(sum(persons), 0), coalesce(sum(families), 0),
+			coalesce(sum(claims), 0), coalesce(sum(paid_rupiah), 0), ${at}::timestamptz
+		FROM (
+			SELECT kecamatan, reason, persons, families, 0 AS claims, 0 AS paid_rupiah FROM standing_count
+			UNION ALL SELECT kecamatan, reason, 0, 0, claims, paid_rupiah FROM (${countClaims(sql, day)}) AS counted
+			UNION ALL ${countNewborns(sql, day)}
+		) AS counted
+		GROUP BY kecamatan, reason HAVING sum(persons) <> 0 OR sum(families) <> 0 OR sum(claims) <> 0`;
+	await sql`DROP TABLE standing_count`;
 }
 
-/**
- * Children who came without a NIK longer ago than it takes to get one, and of whom their mother's family still shows no child
- * born since. One a mother: twins have one entry.
- */
-export const lateNewborns = (sql: Sql, day: string): Fragment => sql`
-	SELECT v.mother_id, v.kecamatan, v.facility, v.born_on, coalesce(d.family_id, m.family_id) AS family_id FROM (
-		SELECT DISTINCT ON (mother_id) mother_id, kecamatan, facility, occurred_on AS born_on FROM visit
-		WHERE mother_id IS NOT NULL AND person_id IS NULL AND posted_on IS NOT NULL AND reversed_on IS NULL
-		ORDER BY mother_id, occurred_on
-	) AS v
-	LEFT JOIN dukcapil_person d ON d.person_id = v.mother_id
-	LEFT JOIN membership m ON m.person_id = v.mother_id AND m.ended_on IS NULL
-	WHERE v.born_on + ${newbornDays}::int < ${day}::date AND NOT EXISTS (
-		SELECT FROM dukcapil_person child JOIN person p USING (person_id)
-		WHERE child.family_id = coalesce(d.family_id, m.family_id) AND p.birth_year >= extract(year FROM v.born_on))`;
+async function layCount(sql: Sql, standing: Fragment): Promise<void> {
+	await sql`CREATE TEMP TABLE standing_count ON COMMIT DROP AS
+		SELECT kecamatan, reason, sum(persons) AS persons, sum(families) AS families
+		FROM (${standing}) AS counted GROUP BY kecamatan, reason`;
+}
 
-const countNewborns = (sql: Sql, day: string, at: Date): Fragment => sql`
-	SELECT ${day}::date, n.kecamatan, 'newborn-without-nik', count(*)::int, count(DISTINCT n.family_id)::int,
-		coalesce(sum(c.claims), 0)::int, coalesce(sum(c.paid_rupiah), 0)::bigint, ${at}::timestamptz
-	FROM (${lateNewborns(sql, day)}) AS n
-	LEFT JOIN LATERAL (
-		SELECT count(*) AS claims, sum(c.paid_rupiah) AS paid_rupiah
-		FROM visit v JOIN (${paidClaims(sql, day)}) c ON c.facility = v.facility AND c.visit_no = v.visit_no
-		WHERE v.mother_id = n.mother_id AND v.person_id IS NULL AND v.posted_on IS NOT NULL AND v.reversed_on IS NULL
-			AND v.occurred_on > n.born_on + ${newbornDays}::int
-	) AS c ON true GROUP BY n.kecamatan`;
+/** The newest day that was counted whole: whatever wrote memberships since counted in the same commit. */
+async function findBase(sql: Sql): Promise<string | null> {
+	const [row] = await sql<{ day: string | null }[]>`
+		SELECT max(day) AS day FROM membership_day WHERE families IS NOT NULL`;
+	return row?.day ?? null;
+}
+
+/** Masks are counted first and taken apart afterwards: there are few of them. */
+const byReason = (sql: Sql, masks: Fragment): Fragment => sql`
+	SELECT kecamatan, reason, sum(persons) AS persons, sum(families) AS families
+	FROM (${masks}) AS masks CROSS JOIN ${holds(sql)} WHERE ${isHeld(sql)} GROUP BY kecamatan, reason`;
+
+const countStanding = (sql: Sql): Fragment =>
+	byReason(
+		sql,
+		sql`
+		SELECT kecamatan, reasons AS mask, reasons = 0 AS has_valid, count(*) AS persons, 0 AS families
+		FROM membership WHERE ended_on IS NULL GROUP BY 1, 2, 3
+		UNION ALL
+		SELECT kecamatan, mask, has_valid, 0, count(*) FROM (
+			SELECT min(kecamatan) AS kecamatan, bit_or(reasons) AS mask, bool_or(reasons = 0) AS has_valid
+			FROM membership WHERE ended_on IS NULL AND family_id IS NOT NULL GROUP BY family_id
+		) AS one GROUP BY 1, 2, 3`
+	);
+
+/** What stood at the newest count, without those who turned as they stood, and with them as they stand. */
+function moveStanding(sql: Sql, base: string, people: number): Fragment {
+	const stood: Fragment = sql`
+		SELECT kecamatan, reason, persons, families FROM membership_day
+		WHERE day = ${base}::date AND reason <> 'newborn-without-nik'`;
+	if (people === 0) return stood;
+	return sql`${stood} UNION ALL ${byReason(
+		sql,
+		sql`
+		SELECT old_kecamatan AS kecamatan, old_reasons AS mask, old_reasons = 0 AS has_valid, -1 AS persons, 0 AS families
+		FROM turned WHERE stood_since IS NOT NULL
+		UNION ALL SELECT kecamatan, reasons, reasons = 0, 1, 0 FROM turned WHERE is_member
+		UNION ALL SELECT kecamatan, mask, has_valid, 0, -1 FROM family_before
+		UNION ALL SELECT kecamatan, mask, has_valid, 0, 1 FROM (${familiesOfTurned(sql)}) AS family_now`
+	)}`;
+}
+
+const countClaims = (sql: Sql, day: string): Fragment => sql`
+	SELECT kecamatan, reason, sum(claims) AS claims, sum(paid_rupiah) AS paid_rupiah FROM (
+		SELECT kecamatan, mask, is_valid AS has_valid, count(*) AS claims, sum(paid_rupiah) AS paid_rupiah
+		FROM (${claimsOfMembers(sql, day, null)}) AS one GROUP BY kecamatan, mask, is_valid
+	) AS masks CROSS JOIN ${holds(sql)} WHERE ${isHeld(sql)} GROUP BY kecamatan, reason`;
+
+const countNewborns = (sql: Sql, day: string): Fragment => sql`
+	SELECT kecamatan, 'newborn-without-nik', count(*), count(DISTINCT family_id), 0, 0
+	FROM (${standingNewborns(sql, null)}) AS late GROUP BY kecamatan
+	UNION ALL
+	SELECT kecamatan, 'newborn-without-nik', 0, 0, count(*), sum(paid_rupiah)
+	FROM (${claimsOfNewborns(sql, day, null)}) AS paid GROUP BY kecamatan`;
 
 /** The ends of past weeks and months, of persons alone, where nobody counted them then. Under `lockMembership`. */
 export async function countPastWeeks(tx: Transaction, before: string, at: Date): Promise<void> {

@@ -3,7 +3,7 @@
  * however it ends. Whose the lines are is found a chunk at a time, each committed, so that no sender of events waits long for
  * a person that both of us meet for the first time; a person without a row elsewhere does no harm.
  */
-import { insertInto } from '../bulk.ts';
+import { statement, type Column } from '../bulk.ts';
 import type { Sql } from '../connect.ts';
 
 /** What is kept of a line. Digests stand for numbers; fields that the source does not have are null. */
@@ -27,15 +27,11 @@ export type IncomingLine = {
 	segment: string | null;
 };
 
-const addLines = insertInto<IncomingLine>('incoming_line', [
+/** The key that digests are found under, told to the session once: a statement's text is made once for all. */
+const keySetting = "current_setting('denyut.incoming_key')";
+const taken: Column<IncomingLine>[] = [
 	{ name: 'line', type: 'int4', value: (row) => row.line },
-	{ name: 'mac', type: 'text', value: (row) => row.mac, as: "decode($, 'hex')" },
-	{ name: 'family_mac', type: 'text', value: (row) => row.familyMac, as: "decode($, 'hex')" },
 	{ name: 'is_usable', type: 'bool', value: (row) => row.isUsable },
-	{ name: 'sex', type: 'text', value: (row) => row.sex },
-	{ name: 'birth_year', type: 'int4', value: (row) => row.birthYear },
-	{ name: 'nik_area', type: 'text', value: (row) => row.nikArea },
-	{ name: 'nik_defect', type: 'text', value: (row) => row.nikDefect },
 	{ name: 'kecamatan', type: 'text', value: (row) => row.kecamatan },
 	{ name: 'status', type: 'text', value: (row) => row.status },
 	{ name: 'status_since', type: 'date', value: (row) => row.statusSince },
@@ -43,71 +39,97 @@ const addLines = insertInto<IncomingLine>('incoming_line', [
 	{ name: 'is_head', type: 'bool', value: (row) => row.isHead },
 	{ name: 'registered_since', type: 'date', value: (row) => row.registeredSince },
 	{ name: 'segment', type: 'text', value: (row) => row.segment }
-]);
+];
+const takenNames = taken.map(({ name }) => name).join(', ');
+
+/**
+ * Takes a chunk in under the ids of its persons and families, and makes those of whom nobody has spoken before. Each digest is
+ * looked up once, by key, and never again: asked for one by one, since a join would be planned for the table as it was when
+ * the first chunk came. Digests are sorted, so that two who meet do not deadlock; who comes second takes the other's id.
+ */
+const takeLines = statement<IncomingLine>(
+	[
+		...taken,
+		{ name: 'mac', type: 'text', value: (row) => row.mac },
+		{ name: 'family_mac', type: 'text', value: (row) => row.familyMac },
+		{ name: 'sex', type: 'text', value: (row) => row.sex },
+		{ name: 'birth_year', type: 'int4', value: (row) => row.birthYear },
+		{ name: 'nik_area', type: 'text', value: (row) => row.nikArea },
+		{ name: 'nik_defect', type: 'text', value: (row) => row.nikDefect }
+	],
+	(lines) => `
+		WITH chunk AS MATERIALIZED (
+			SELECT ${takenNames}, decode(mac, 'hex') AS mac, decode(family_mac, 'hex') AS family_mac, sex, birth_year,
+				nik_area, nik_defect
+			FROM ${lines}
+		), named AS (
+			SELECT mac, 'person' AS kind, sex, birth_year, nik_area, nik_defect FROM chunk
+			UNION ALL SELECT family_mac, 'family', null, null, null, null FROM chunk WHERE family_mac IS NOT NULL
+		), found AS MATERIALIZED (
+			SELECT one.*, (SELECT k.person_id FROM person_key k WHERE k.key_id = ${keySetting} AND k.mac = one.mac) AS known_id
+			FROM (SELECT DISTINCT ON (mac) * FROM named ORDER BY mac) AS one
+		), fresh AS MATERIALIZED (
+			SELECT *, gen_random_uuid() AS person_id FROM found WHERE known_id IS NULL
+		), made AS (
+			INSERT INTO person_key (key_id, mac, person_id) SELECT ${keySetting}, mac, person_id FROM fresh
+			ON CONFLICT (key_id, mac) DO UPDATE SET mac = excluded.mac RETURNING mac, person_id
+		), born AS (
+			INSERT INTO person (person_id, kind, sex, birth_year, nik_area, nik_defect)
+			SELECT person_id, kind, sex, birth_year, nik_area, nik_defect FROM fresh JOIN made USING (mac, person_id)
+		), ids AS MATERIALIZED (
+			SELECT mac, known_id AS person_id FROM found WHERE known_id IS NOT NULL
+			UNION ALL SELECT mac, person_id FROM made
+		)
+		INSERT INTO incoming (person_id, family_id, ${takenNames})
+		SELECT p.person_id, f.person_id, ${takenNames}
+		FROM chunk JOIN ids p ON p.mac = chunk.mac LEFT JOIN ids f ON f.mac = chunk.family_mac`
+);
 
 /** @param session a pool of one connection: its tables and locks are the sync's. */
-export async function openIncoming(session: Sql): Promise<void> {
+export async function openIncoming(session: Sql, keyId: string): Promise<void> {
 	await session`SET work_mem = '128MB'`;
 	// What is committed before the whole is applied may be lost with the machine: the sync is then begun anew.
 	await session`SET synchronous_commit = off`;
+	// A chunk is looked up in a table that grows a hundredfold meanwhile: a plan made while it was small would read it whole.
+	await session`SET enable_seqscan = off`;
+	// And the rows of a chunk are not known beforehand: thought to be few, they would be held against each other one by one.
+	await session`SET enable_nestloop = off`;
+	await session`SELECT set_config('denyut.incoming_key', ${keyId}, false)`;
 	await session`
-		CREATE TEMP TABLE incoming_line (line int, mac bytea, family_mac bytea, is_usable bool, sex text, birth_year int,
-			nik_area text, nik_defect text, kecamatan text, status text, status_since date, ektp bool, is_head bool,
-			registered_since date, segment text)`;
-	// A chunk is found among those before it.
-	await session`CREATE INDEX ON incoming_line (line)`;
+		CREATE TEMP TABLE incoming (person_id uuid NOT NULL, family_id uuid, line int, is_usable bool, kecamatan text,
+			status text, status_since date, ektp bool, is_head bool, registered_since date, segment text,
+			families smallint NOT NULL DEFAULT 1)`;
 }
 
 /** Takes the lines in, and makes persons of those whom nobody has spoken of before. */
-export async function addIncoming(
-	session: Sql,
-	keyId: string,
-	lines: readonly IncomingLine[]
-): Promise<void> {
-	const [first, last] = [lines[0]?.line ?? 0, lines.at(-1)?.line ?? 0];
-	await addLines(session, lines);
-	await session`
-		WITH named AS (
-			SELECT mac, 'person' AS kind, sex, birth_year, nik_area, nik_defect FROM incoming_line
-			WHERE line BETWEEN ${first} AND ${last}
-			UNION ALL
-			SELECT family_mac, 'family', null, null, null, null FROM incoming_line
-			WHERE line BETWEEN ${first} AND ${last} AND family_mac IS NOT NULL
-		), fresh AS (
-			SELECT DISTINCT ON (mac) * FROM named
-			WHERE NOT EXISTS (SELECT FROM person_key k WHERE k.key_id = ${keyId} AND k.mac = named.mac) ORDER BY mac
-		), made AS (
-			INSERT INTO person_key (key_id, mac, person_id) SELECT ${keyId}, mac, gen_random_uuid() FROM fresh
-			ON CONFLICT DO NOTHING RETURNING mac, person_id
-		)
-		INSERT INTO person (person_id, kind, sex, birth_year, nik_area, nik_defect)
-		SELECT person_id, kind, sex, birth_year, nik_area, nik_defect FROM made JOIN fresh USING (mac)`;
+export async function addIncoming(session: Sql, lines: readonly IncomingLine[]): Promise<void> {
+	await takeLines(session, lines);
 }
 
 export type IncomingCounts = { accepted: number; duplicate: number };
 
-/** One row a person, the last line's; `families` says under how many family cards the lines list it. */
-export async function gatherIncoming(session: Sql, keyId: string): Promise<IncomingCounts> {
-	await session`ANALYZE incoming_line`;
-	await session`
-		CREATE TEMP TABLE incoming AS
-		WITH known AS (
-			SELECT k.person_id, f.person_id AS family_id, l.*
-			FROM incoming_line l JOIN person_key k ON k.key_id = ${keyId} AND k.mac = l.mac
-			LEFT JOIN person_key f ON f.key_id = ${keyId} AND f.mac = l.family_mac
-		), repeated AS (
-			SELECT person_id, greatest(1, count(DISTINCT family_id)) AS families FROM known WHERE is_usable
-			GROUP BY person_id HAVING count(*) > 1
-		)
-		SELECT DISTINCT ON (person_id) person_id, family_id, coalesce(families, 1)::smallint AS families, is_usable, kecamatan,
-			status, status_since, ektp, is_head, registered_since, segment
-		FROM known LEFT JOIN repeated USING (person_id) ORDER BY person_id, is_usable DESC, line DESC`;
+/**
+ * One row a person: the last line that can be used, else the last; `families` says under how many family cards the lines list
+ * it. Few are listed twice, so those are put right and the others stay as they came.
+ */
+export async function gatherIncoming(session: Sql): Promise<IncomingCounts> {
+	await session`RESET enable_seqscan`;
+	await session`RESET enable_nestloop`;
+	await session`ANALYZE incoming`;
 	const [lines] = await session<{ usable: number }[]>`
-		SELECT count(*)::int AS usable FROM incoming_line WHERE is_usable`;
+		SELECT count(*)::int AS usable FROM incoming WHERE is_usable`;
+	await session`
+		CREATE TEMP TABLE repeated AS
+		SELECT person_id, greatest(1, count(DISTINCT family_id) FILTER (WHERE is_usable))::smallint AS families,
+			coalesce(max(line) FILTER (WHERE is_usable), max(line)) AS last
+		FROM incoming WHERE person_id IN (SELECT person_id FROM incoming GROUP BY person_id HAVING count(*) > 1)
+		GROUP BY person_id`;
+	await session`DELETE FROM incoming i USING repeated r WHERE i.person_id = r.person_id AND i.line <> r.last`;
+	await session`UPDATE incoming i SET families = r.families FROM repeated r
+		WHERE i.person_id = r.person_id AND r.families > 1`;
+	await session`DROP TABLE repeated`;
 	const [persons] = await session<{ usable: number }[]>`
 		SELECT count(*)::int AS usable FROM incoming WHERE is_usable`;
-	await session`DROP TABLE incoming_line`;
-	await session`ANALYZE incoming`;
 	const accepted = persons?.usable ?? 0;
 	return { accepted, duplicate: (lines?.usable ?? 0) - accepted };
 }

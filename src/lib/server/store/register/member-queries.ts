@@ -2,8 +2,8 @@
 import type { RegisterSource } from '../../../domain/membership-validity.ts';
 import type { Transaction } from '../bulk.ts';
 import type { Sql } from '../connect.ts';
-import { lateNewborns } from './count-day.ts';
-import { syncLockClass, type Rejections } from './syncs.ts';
+import { standingNewborns } from './newborns.ts';
+import { isSyncLocked, type Rejections } from './syncs.ts';
 
 export type DayRow = {
 	kecamatan: string;
@@ -72,12 +72,10 @@ export type StoredSync = {
 	fault: string | null;
 };
 
-/** Newest first. One that is said to run, and whose process holds no lock, was broken off. */
+/** Newest first. One that is said to run, and whose source nobody holds the lock of, was broken off. */
 export async function readSyncs(tx: Transaction, until: Date, limit: number): Promise<StoredSync[]> {
 	return tx<StoredSync[]>`
-		SELECT source, mode, CASE WHEN state = 'running' AND NOT EXISTS (
-				SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = ${syncLockClass}::int::oid AND granted
-			) THEN 'aborted' ELSE state END AS state,
+		SELECT source, mode, CASE WHEN state = 'running' AND NOT ${isSyncLocked(tx as unknown as Sql)} THEN 'aborted' ELSE state END AS state,
 			started_at AS "startedAt", ended_at AS "endedAt", sender, lines, rejected, rejections, added, changed, removed, fault
 		FROM register_sync WHERE started_at <= ${until} ORDER BY started_at DESC LIMIT ${limit}`;
 }
@@ -94,7 +92,6 @@ export type PeopleAsked = {
 	/** Bit of the reason; null for newborns without a NIK. */
 	bit: number | null;
 	kecamatan: string | null;
-	day: string;
 	asOf: string | null;
 };
 export type StoredPerson = {
@@ -117,7 +114,7 @@ export async function readPeople(
 	const [counted] = await sql<{ total: number }[]>`SELECT count(*)::int AS total FROM (${people}) AS people`;
 	const rows = await sql<
 		StoredPerson[]
-	>`${people} ORDER BY kecamatan, "personId" LIMIT ${limit} OFFSET ${offset}`;
+	>`${people} ORDER BY kecamatan, "personId", since LIMIT ${limit} OFFSET ${offset}`;
 	return { total: counted?.total ?? 0, rows: [...rows] };
 }
 
@@ -136,25 +133,10 @@ function withReason(sql: Sql, { kecamatan, asOf }: PeopleAsked, bit: number) {
 }
 
 /** Under the mother's id: the child has none. */
-const newborns = (sql: Sql, { kecamatan, day }: PeopleAsked) => sql`
+const newborns = (sql: Sql, { kecamatan, asOf }: PeopleAsked) => sql`
 	SELECT mother_id AS "personId", kecamatan, '' AS segment, null::text AS "registerStatus", 'none' AS jkn, 0 AS reasons,
 		born_on AS since
-	FROM (${lateNewborns(sql, day)}) AS newborn WHERE true ${within(sql, kecamatan)}`;
-
-/** Claims paid this year for each of these people, whatever day the service was. */
-export async function readPaidFor(
-	tx: Transaction,
-	personIds: readonly string[],
-	day: string
-): Promise<ReadonlyMap<string, { claims: number; paidRupiah: number }>> {
-	const rows = await tx<{ personId: string; claims: number; paidRupiah: number }[]>`
-		SELECT person_id AS "personId", count(*)::int AS claims, sum(paid_rupiah)::bigint AS "paidRupiah" FROM claim
-		WHERE person_id = ANY(${[...personIds]}::uuid[]) AND state = 'paid'
-			AND posted_on <= ${day}::date AND (reversed_on IS NULL OR reversed_on > ${day}::date)
-			AND occurred_on BETWEEN date_trunc('year', ${day}::date)::date AND ${day}::date
-		GROUP BY person_id`;
-	return new Map(rows.map(({ personId, ...paid }) => [personId, paid]));
-}
+	FROM (${standingNewborns(sql, asOf)}) AS newborn WHERE true ${within(sql, kecamatan)}`;
 
 /** Share of the city's people that a demo simulates; 1 for a real city. */
 export async function readDemoScale(tx: Transaction, setting: string): Promise<number> {

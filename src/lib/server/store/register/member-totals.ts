@@ -13,6 +13,17 @@ export async function readCoveredMembers(tx: Transaction, until: string): Promis
 	return row?.persons ?? null;
 }
 
+/**
+ * When that number was counted, which is up to some minutes before the page is read: the as-of time of every page that shows
+ * it. Found under the same name by readers of totals and of rows.
+ */
+export async function findMembersCountedAt(tx: Transaction, until: string): Promise<Date | null> {
+	const [row] = await tx<{ at: Date | null }[]>`
+		SELECT max(counted_at) AS at FROM membership_day
+		WHERE day = (SELECT max(day) FROM membership_day WHERE day <= ${until}::date)`;
+	return row?.at ?? null;
+}
+
 /** How that number moved, by month, each taken at its last counted day; the running sum is the number. */
 export async function sumMemberChanges(
 	tx: Transaction,

@@ -19,8 +19,14 @@ const facts = [
 	'status_since',
 	'jkn',
 	'registered_since',
-	'reasons'
+	'reasons',
+	'jkn_since'
 ];
+const list = (alias: string, names: readonly string[] = facts) =>
+	names.map((name) => `${alias}.${name}`).join(', ');
+
+/** Up to so many people who turned, what they move is added to what was counted; of more, all is counted anew. */
+const fewTurned = 50_000;
 
 export async function lockMembership(tx: Transaction): Promise<void> {
 	await tx`SELECT pg_advisory_xact_lock(${lockNumber})`;
@@ -57,22 +63,51 @@ export async function takeDue(tx: Transaction): Promise<number> {
 	return count;
 }
 
+/** What a judgement changed: how many people, and whether so few that the count of a day is moved by them. */
+export type Turned = { people: number; isFew: boolean };
+
 /**
- * Judges the people of a scope for a day. Under `lockMembership`.
- * @returns how many were judged otherwise than they stood
+ * Judges the people of a scope for a day. Under `lockMembership`, once a transaction: it leaves the tables `turned` (who is
+ * judged otherwise than they stood, with how they stood) and, of few, `family_before` for whoever counts the day.
+ *
+ * A JKN status that goes on keeps its first day, where the register names none.
  */
-export async function refreshMembership(tx: Transaction, scope: Scope, day: string): Promise<number> {
+export async function refreshMembership(tx: Transaction, scope: Scope, day: string): Promise<Turned> {
 	const sql = tx as unknown as Sql;
-	const list = (alias: string) => facts.map((name) => `${alias}.${name}`).join(', ');
-	await sql`CREATE TEMP TABLE verdict ON COMMIT DROP AS ${judged(sql, scope, day)} ORDER BY person_id`;
-	await sql`ANALYZE verdict`;
-	const { count } = await sql`
+	const judgedNow = facts.filter((name) => name !== 'jkn_since');
+	await sql`
 		CREATE TEMP TABLE turned ON COMMIT DROP AS
-		SELECT v.*, m.known_on AS stood_since FROM verdict v
+		SELECT v.person_id, v.is_member, ${sql.unsafe(list('v', judgedNow))}, since.jkn_since, m.known_on AS stood_since,
+			m.kecamatan AS old_kecamatan, m.family_id AS old_family_id, m.reasons AS old_reasons
+		FROM (${judged(sql, scope, day)}) AS v
 		LEFT JOIN membership m ON m.person_id = v.person_id AND m.ended_on IS NULL
-		WHERE (m.person_id IS NULL AND v.is_member) OR (m.person_id IS NOT NULL
-			AND (NOT v.is_member OR (${sql.unsafe(list('v'))}) IS DISTINCT FROM (${sql.unsafe(list('m'))})))`;
+		CROSS JOIN LATERAL (SELECT coalesce(v.jkn_since,
+			CASE WHEN m.jkn = v.jkn THEN least(m.jkn_since, v.jkn_told_on) ELSE v.jkn_told_on END) AS jkn_since) AS since
+		WHERE (m.person_id IS NULL AND v.is_member) OR (m.person_id IS NOT NULL AND (NOT v.is_member
+			OR (${sql.unsafe(list('v', judgedNow))}, since.jkn_since)
+				IS DISTINCT FROM (${sql.unsafe(list('m', judgedNow))}, m.jkn_since)))`;
+	const [counted] = await sql<{ people: number }[]>`SELECT count(*)::int AS people FROM turned`;
+	const people = counted?.people ?? 0;
+	if (people === 0) return { people, isFew: true };
 	await sql`ANALYZE turned`;
+	const isFew = people <= fewTurned;
+	if (isFew) await rememberFamilies(sql);
+	await writeTurned(sql, day);
+	return { people, isFew };
+}
+
+/** As their families are counted, before and after: with one row of each family, whoever of it turned. */
+export const familiesOfTurned = (sql: Sql): Scope => sql`
+	SELECT family_id, min(kecamatan) AS kecamatan, bit_or(reasons) AS mask, bool_or(reasons = 0) AS has_valid
+	FROM membership WHERE ended_on IS NULL AND family_id IN (
+		SELECT old_family_id FROM turned WHERE stood_since IS NOT NULL UNION SELECT family_id FROM turned WHERE is_member)
+	GROUP BY family_id`;
+
+async function rememberFamilies(sql: Sql): Promise<void> {
+	await sql`CREATE TEMP TABLE family_before ON COMMIT DROP AS ${familiesOfTurned(sql)}`;
+}
+
+async function writeTurned(sql: Sql, day: string): Promise<void> {
 	// What began today has not stood at the end of any day.
 	await sql`DELETE FROM membership m USING turned t
 		WHERE t.stood_since >= ${day}::date AND m.person_id = t.person_id AND m.known_on = t.stood_since`;
@@ -80,15 +115,31 @@ export async function refreshMembership(tx: Transaction, scope: Scope, day: stri
 		WHERE t.stood_since < ${day}::date AND m.person_id = t.person_id AND m.known_on = t.stood_since`;
 	await sql`INSERT INTO membership (person_id, known_on, ${sql.unsafe(facts.join(', '))})
 		SELECT person_id, ${day}::date, ${sql.unsafe(facts.join(', '))} FROM turned WHERE is_member ORDER BY person_id`;
-	await sql`DROP TABLE verdict, turned`;
-	return count;
 }
 
-/** The past that events tell, for an installation that begins to judge: each version from the day on which it was known. */
-export async function tellPast(tx: Transaction, before: string): Promise<void> {
+const judgedDaySetting = 'membership_judged';
+
+/** The last day on which everybody was judged: a change of some people alone is no day's judgement. */
+export async function findJudgedDay(tx: Transaction): Promise<string | null> {
+	const [row] = await tx<{ day: string }[]>`
+		SELECT value #>> '{}' AS day FROM setting WHERE key = ${judgedDaySetting}`;
+	return row?.day ?? null;
+}
+
+export async function keepJudgedDay(tx: Transaction, day: string): Promise<void> {
+	await tx`INSERT INTO setting (key, value) VALUES (${judgedDaySetting}, to_jsonb(${day}::text))
+		ON CONFLICT (key) DO UPDATE SET value = excluded.value`;
+}
+
+/**
+ * The past that events tell, for an installation that begins to judge: each version from the day on which it was known.
+ * @returns whether it was told now
+ */
+export async function tellPast(tx: Transaction, before: string): Promise<boolean> {
 	const [begun] = await tx`SELECT FROM membership LIMIT 1`;
-	if (begun) return;
+	if (begun) return false;
 	await tellByEvents(tx, before, null);
+	return true;
 }
 
 /**
@@ -120,16 +171,27 @@ async function tellByEvents(tx: Transaction, before: string, scope: Scope | null
 	await sql`
 		INSERT INTO membership (person_id, known_on, ended_on, ${sql.unsafe(facts.join(', '))})
 		SELECT person_id, known_on, ended_on, family_id, kecamatan, segment, register_status, status_since, jkn,
-			registered_since, ${reasonMask(sql, sql`known_on`)}
+			registered_since, ${reasonMask(sql, sql`known_on`)}, jkn_since
 		FROM (
-			SELECT DISTINCT ON (e.person_id, e.posted_on) e.person_id, e.posted_on AS known_on, e.reversed_on AS ended_on,
-				e.family_id, e.kecamatan, e.segment, replace(e.register_status, 'unknown', 'not-found') AS register_status,
-				e.occurred_on AS status_since, e.jkn, e.ektp, null::date AS registered_since, p.birth_year,
-				p.nik_defect IS NOT NULL AS nik_defect, false AS is_register_read, 1 AS card_families, 1 AS families,
-				false AS is_head, 0 AS heads
-			FROM member e JOIN person p USING (person_id)
-			WHERE e.posted_on < coalesce(e.reversed_on, 'infinity') AND e.posted_on < ${before}::date
-				${scope ? sql`AND e.person_id IN (${scope})` : sql``}
-			ORDER BY e.person_id, e.posted_on, e.version_time DESC
+			SELECT *, min(status_since) OVER (PARTITION BY person_id, jkn_turns) AS jkn_since
+			FROM (
+				SELECT *, sum(is_jkn_turn) OVER (PARTITION BY person_id ORDER BY known_on) AS jkn_turns
+				FROM (
+					SELECT *, CASE WHEN jkn IS DISTINCT FROM lag(jkn) OVER (PARTITION BY person_id ORDER BY known_on)
+						THEN 1 ELSE 0 END AS is_jkn_turn
+					FROM (${toldByEvents(sql, before, scope)}) AS told
+				) AS turned
+			) AS told
 		) AS told`;
 }
+
+const toldByEvents = (sql: Sql, before: string, scope: Scope | null) => sql`
+	SELECT DISTINCT ON (e.person_id, e.posted_on) e.person_id, e.posted_on AS known_on, e.reversed_on AS ended_on,
+		e.family_id, e.kecamatan, e.segment, replace(e.register_status, 'unknown', 'not-found') AS register_status,
+		e.occurred_on AS status_since, replace(e.jkn, 'unknown', 'none') AS jkn, e.ektp, null::date AS registered_since,
+		p.birth_year, p.nik_defect IS NOT NULL AS nik_defect, false AS is_register_read, 1 AS card_families, 1 AS families,
+		false AS is_head, 0 AS heads
+	FROM member e JOIN person p USING (person_id)
+	WHERE e.posted_on < coalesce(e.reversed_on, 'infinity') AND e.posted_on < ${before}::date
+		${scope ? sql`AND e.person_id IN (${scope})` : sql``}
+	ORDER BY e.person_id, e.posted_on, e.version_time DESC`;

@@ -1,13 +1,22 @@
 /** The history of readings of the registers. */
 import { hash } from 'node:crypto';
-import type { RegisterSource } from '../../../domain/membership-validity.ts';
+import { registerSources, type RegisterSource } from '../../../domain/membership-validity.ts';
 import type { Executor } from '../bulk.ts';
 import type { Sql } from '../connect.ts';
 import type { SyncMode } from './apply.ts';
 
 /** "REGS": with the source's own number, one reading of a source at a time. */
-export const syncLockClass = 0x52454753;
+const syncLockClass = 0x52454753;
 const syncLockKey = (source: RegisterSource) => hash('sha1', source, 'buffer').readInt32BE(0);
+
+/**
+ * Whether somebody reads the register that a row of `register_sync` names: the lock of another register, or of another
+ * database of the same server, tells nothing of it.
+ */
+export const isSyncLocked = (sql: Sql) => sql`EXISTS (
+	SELECT FROM pg_locks l JOIN pg_database b ON b.oid = l.database AND b.datname = current_database()
+	WHERE l.locktype = 'advisory' AND l.granted AND l.classid = ${syncLockClass}::int::oid AND l.objid = CASE source
+		${registerSources.map((source) => sql`WHEN ${source} THEN ${String(syncLockKey(source) >>> 0)}::text::oid `)} END)`;
 
 /** Reasons why lines were not taken: how many, and where the first of them stand. */
 export type Rejections = Record<string, { count: number; lines: number[] }>;

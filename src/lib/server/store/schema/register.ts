@@ -52,7 +52,9 @@ export const dinsosCard = pgTable('dinsos_card', {
 export const jknStatus = pgTable('jkn_status', {
 	personId: uuid('person_id').primaryKey(),
 	status: text('status').notNull(),
-	statedAt: statedAt()
+	statedAt: statedAt(),
+	/** First day of that status, where the file tells it. */
+	statusSince: day('status_since')
 });
 
 /** One reading of a register, whole or in part. A whole one that ended well outdates what events said before it. */
@@ -101,7 +103,9 @@ export const membership = pgTable(
 		jkn: text('jkn').notNull(),
 		registeredSince: day('registered_since'),
 		/** Bits of `validityReasons` in domain/membership-validity.ts; 0 for a card that counts. */
-		reasons: integer('reasons').notNull()
+		reasons: integer('reasons').notNull(),
+		/** First day of that JKN status: as JKN tells it, else the first on which we were told of it; null where nobody did. */
+		jknSince: day('jkn_since')
 	},
 	(table) => [
 		primaryKey({ columns: [table.personId, table.knownOn] }),
@@ -110,8 +114,31 @@ export const membership = pgTable(
 			.where(sql`${table.endedOn} IS NULL`),
 		index('membership_defects')
 			.on(table.kecamatan, table.personId)
-			.where(sql`${table.endedOn} IS NULL AND ${table.reasons} <> 0`)
+			.where(sql`${table.endedOn} IS NULL AND ${table.reasons} <> 0`),
+		// Families are counted again where one of their people changed.
+		index('membership_family')
+			.on(table.familyId)
+			.where(sql`${table.endedOn} IS NULL`)
 	]
+);
+
+/**
+ * Children that should have had a NIK by now, under their mother's id: written down when they are counted, since who may see
+ * them may not see the visits and the numbers that they are found by. A row for each time that one stood.
+ */
+export const lateNewborn = pgTable(
+	'late_newborn',
+	{
+		motherId: uuid('mother_id').notNull(),
+		/** Day of the first visit: a birth has no other. */
+		bornOn: day('born_on').notNull(),
+		knownOn: day('known_on').notNull(),
+		/** First day on which it no longer stood; null while it stands. */
+		endedOn: day('ended_on'),
+		kecamatan: areaCode('kecamatan').notNull(),
+		familyId: uuid('family_id')
+	},
+	(table) => [primaryKey({ columns: [table.motherId, table.bornOn, table.knownOn] })]
 );
 
 /**

@@ -85,7 +85,10 @@ const readers: Record<RegisterSource, (fields: Fields, context: LineContext) => 
 		familyMac: familyOf(fields, context),
 		segment: segmentOf(fields.get('segment'))
 	}),
-	jkn: (fields) => ({ status: wordOf(fields.get('status'), jknWords) })
+	jkn: (fields) => ({
+		status: wordOf(fields.get('status'), jknWords),
+		statusSince: dayOf(fields.get('statusSince'))
+	})
 };
 
 function familyOf(fields: Fields, { pseudonymiser }: LineContext): string | null {

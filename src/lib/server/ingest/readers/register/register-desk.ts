@@ -26,7 +26,14 @@ import {
 	openIncoming,
 	type IncomingLine
 } from '../../../store/register/incoming.ts';
-import { everybody, lockMembership, refreshMembership, tellPast } from '../../../store/register/refresh.ts';
+import { lookUp } from '../../../store/register/look-up.ts';
+import {
+	everybody,
+	keepJudgedDay,
+	lockMembership,
+	refreshMembership,
+	tellPast
+} from '../../../store/register/refresh.ts';
 import { beginSync, endSync, trySyncLock, type SyncCounts } from '../../../store/register/syncs.ts';
 import { inTransaction } from '../../../store/transaction.ts';
 import type { Pseudonymiser } from '../../pseudonym.ts';
@@ -106,10 +113,10 @@ export class RegisterDesk {
 		const counts = noCounts();
 		await beginSync(session, sync);
 		try {
-			await openIncoming(session);
+			await openIncoming(session, this.options.pseudonymiser.keyId);
 			await this.#read(session, order, counts, sync.startedAt);
 			order.onStep?.('comparing', counts.lines);
-			Object.assign(counts, await gatherIncoming(session, this.options.pseudonymiser.keyId));
+			Object.assign(counts, await gatherIncoming(session));
 			if (counts.accepted === 0) throw new RegisterRefusal('empty');
 			await this.#apply(session, order, counts, sync);
 			return { id: sync.id, source, mode, ...counts };
@@ -131,7 +138,7 @@ export class RegisterDesk {
 			await adding;
 			const full = batch;
 			batch = [];
-			adding = addIncoming(session, pseudonymiser.keyId, full);
+			adding = addIncoming(session, full);
 			// Told where it is awaited.
 			adding.catch(() => undefined);
 			order.onStep?.('reading', counts.lines);
@@ -157,21 +164,25 @@ export class RegisterDesk {
 		return inTransaction(session, async (tx) => {
 			await tx`SET LOCAL synchronous_commit = on`;
 			await lockMembership(tx);
-			const difference = await findDifference(tx, source, mode);
+			const isDelta = mode === 'delta';
+			const ofMode = <T>(work: () => Promise<T>) => (isDelta ? lookUp(tx, work) : work());
+			const difference = await ofMode(() => findDifference(tx, source, mode));
 			if (!force) refuseLoss(difference);
 			const { added, changed, removed } = difference;
 			Object.assign(counts, { added, changed, removed });
 			onStep?.('writing', counts.lines);
-			await writeDifference(tx, source, startedAt);
+			await ofMode(() => writeDifference(tx, source, startedAt, difference, mode));
 			// Before judging: a whole snapshot that is done outdates what events said before it.
 			await endSync(tx, id, { state: 'done', endedAt: clock(), counts, fault: null });
 			onStep?.('judging', counts.lines);
 			const day = jakartaDay(clock());
-			await tellPast(tx, day);
-			await refreshMembership(tx, mode === 'snapshot' ? everybody(tx) : touchedBy(tx, source), day);
+			const isPastTold = await tellPast(tx, day);
+			const scope = isDelta ? touchedBy(tx, source) : everybody(tx);
+			const turned = await ofMode(() => refreshMembership(tx, scope, day));
+			if (!isDelta) await keepJudgedDay(tx, day);
 			onStep?.('counting', counts.lines);
 			await countPastWeeks(tx, day, clock());
-			await countMembershipDay(tx, day, clock());
+			await countMembershipDay(tx, day, clock(), isPastTold ? null : turned);
 			await recordChange(tx, { reload: ['members'] });
 		});
 	}
