@@ -16,10 +16,13 @@ async function holdScripts(page: Page): Promise<(field: Locator) => Promise<void
 		await route.continue();
 	});
 	return async (field) => {
-		const isTaken = () => field.evaluate((input) => Reflect.ownKeys(input).length > 0);
+		// What Svelte keeps of a field stands on it under a symbol; one that came as HTML alone has none.
+		const isTaken = () =>
+			field.evaluate((input) =>
+				Object.getOwnPropertySymbols(input).some(({ description }) => description === 'attributes')
+			);
 		expect(await isTaken(), 'typed before there was a script').toBe(false);
 		open();
-		// What a script keeps of an element stands on it; one that came as HTML alone has nothing.
 		await expect.poll(isTaken).toBe(true);
 	};
 }
