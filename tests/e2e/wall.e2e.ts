@@ -85,9 +85,9 @@ test('letters are high enough for five metres on a screen of 1,920', async ({ pa
 		.evaluateAll((elements) => elements.map((element) => parseFloat(getComputedStyle(element).fontSize)));
 	// 25 mm on 55 inches (1,210 mm wide): 40 px.
 	expect(Math.min(...sizes)).toBeGreaterThanOrEqual(40);
-	expect(await page.getByRole('main').evaluate((main) => main.scrollHeight - main.clientHeight)).toBeLessThanOrEqual(
-		0
-	);
+	expect(
+		await page.getByRole('main').evaluate((main) => main.scrollHeight - main.clientHeight)
+	).toBeLessThanOrEqual(0);
 });
 
 for (const [role, sees] of [
