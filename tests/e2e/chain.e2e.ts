@@ -100,7 +100,7 @@ test('a planner asks what doubles, keeps it, compares it, takes it out and puts 
 	const heading = page.getByRole('heading', { level: 1 });
 
 	await page.getByRole('combobox', { name: 'Disease' }).selectOption('dengue');
-	await expect(heading).toContainText('If there is 2 times the usual Dengue in whole city for 8 weeks');
+	await expect(heading).toContainText('If there is 2 times the usual Dengue in the whole city for 8 weeks');
 	await expect(heading).toContainText('more beds at the peak');
 	await expect(page).toHaveURL(/disease=dengue/);
 	const steps = page.getByRole('region', { name: 'The chain: from cause to effect' });

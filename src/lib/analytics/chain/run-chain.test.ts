@@ -163,6 +163,13 @@ describe('the chain', () => {
 		expect(dearer[8]?.used.p50).toBeGreaterThan(usual[8]?.used.p50 ?? NaN);
 	});
 
+	it('takes all bills to follow the tariff where none carries its code, and says that this is a choice', () => {
+		const none = { ...base, tariffShare: { value: 0, lower80: 0, upper80: 0, of: 'all' as const } };
+		const dearer = run({ tariffPercent: 10 }, { base: none });
+		expect(arrow(dearer, 'scenario.tariff-factor').value).toBeCloseTo(1.1, 12);
+		expect(dearer.arrows[0]?.assumptions[0]).toMatchObject({ value: 1, source: 'given-tariff' });
+	});
+
 	it('saves by a referral that is kept, and costs by one that is dropped', () => {
 		expect(yearEnd(run({ referralPercent: 100 }))).toBeLessThan(yearEnd(run({})));
 		expect(yearEnd(run({ referralPercent: 0 }))).toBeGreaterThan(yearEnd(run({})));

@@ -64,11 +64,17 @@ export function toScenario(
 		...(tariffPercent !== 0 && {
 			tariff: {
 				factor: 1 + tariffPercent / 100,
-				affectedShare: computed('tariff-share', base.tariffShare, 'claims')
+				affectedShare: tariffShareOf(base)
 			}
 		})
 	};
 }
+
+/** Where no bill carries a code nobody can tell which of them follow the tariff: a lever that moves nothing would say "none". */
+const tariffShareOf = ({ tariffShare }: ChainBase): Assumption =>
+	tariffShare.value > 0
+		? computed('tariff-share', tariffShare, 'claims')
+		: { ...given('tariff-share', 1), source: 'given-tariff' };
 
 /** Cases beyond the usual, over all weeks. */
 export function extraCases(

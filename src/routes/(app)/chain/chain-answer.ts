@@ -32,7 +32,7 @@ function conditionsOf(locale: Locale, view: ChainView): string {
 	const event = isReckoned(view)
 		? m.chain_if_event({
 				disease: diseaseName(locale, levers.disease ?? ''),
-				place: placeOf(locale, levers.kecamatan),
+				place: placeOf(levers.kecamatan),
 				size: sizeText(locale, levers.size),
 				weeks: String(levers.weeks)
 			})
@@ -42,8 +42,7 @@ function conditionsOf(locale: Locale, view: ChainView): string {
 	return policies === '' ? event : m.chain_if_both({ event, policies });
 }
 
-const placeOf = (locale: Locale, kecamatan: string | null) =>
-	kecamatan === null ? placeName(null).toLocaleLowerCase(locale) : placeName(kecamatan);
+const placeOf = (kecamatan: string | null) => (kecamatan === null ? m.chain_in_city() : placeName(kecamatan));
 
 function consequencesOf(locale: Locale, view: ChainView): string {
 	const difference = resultOf(view, 'scenario.year-difference');
@@ -93,8 +92,7 @@ export function detailOf(locale: Locale, view: ChainView): string | undefined {
 	if (eventGap === 'no-rates')
 		return m.chain_gap_no_rates({ disease, from: day(window.from), to: day(window.to) });
 	if (eventGap === 'too-few-weeks') return m.chain_gap_too_few_weeks({ disease });
-	if (eventGap === 'no-cases')
-		return m.chain_gap_no_cases({ disease, place: placeOf(locale, levers.kecamatan) });
+	if (eventGap === 'no-cases') return m.chain_gap_no_cases({ disease, place: placeOf(levers.kecamatan) });
 	if (money === null) return m.chain_no_money();
 	return hasEvent(levers) || hasPolicy(levers) ? undefined : m.chain_detail_usual();
 }

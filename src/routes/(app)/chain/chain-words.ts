@@ -5,7 +5,6 @@ import { findMedicine } from '$lib/domain/medicines';
 import { findDiseaseGroup } from '$lib/domain/surveillance-diseases';
 import {
 	formatChange,
-	formatDay,
 	formatDayShort,
 	formatNumber,
 	formatRupiah,
@@ -16,8 +15,6 @@ import {
 } from '$lib/i18n/format';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import type { ChainArrow, ChainStage, ChainView, Interval } from '$lib/protocol/views/chain';
-
-export const dateOnly = (locale: Locale, day: string) => formatDay(locale, day).replace(/^\p{L}+, /u, '');
 
 export const diseaseName = (locale: Locale, id: string) => findDiseaseGroup(id)?.names[locale] ?? id;
 export const placeName = (code: string | null) =>
@@ -135,6 +132,7 @@ export const assumptionValue = (locale: Locale, key: string, value: number) =>
 /** Where a number comes from, with its window. */
 export function sourceText(locale: Locale, source: string, { window, usual }: ChainView): string {
 	if (source === 'given') return m.chain_source_given();
+	if (source === 'given-tariff') return m.chain_source_given_tariff();
 	const day = (text: string) => formatDayShort(locale, text);
 	if (source.startsWith('weeks')) {
 		if (usual === null) return '';
