@@ -30,7 +30,7 @@ test('a planner takes a signal, says what it is, and an administrator’s open p
 	await expect(theirs).not.toContainText('21 visits');
 
 	const step = async (move: string, note: string) => {
-		await item.getByLabel(words('signals_move'), { exact: true }).selectOption(move);
+		await item.getByRole('combobox').selectOption(move);
 		await item.getByRole('textbox').fill(note);
 		await item.getByRole('button', { name: words('signals_send') }).click();
 	};
