@@ -87,14 +87,25 @@ describe('the nowcast', () => {
 	});
 });
 
+describe('history that was brought in at once', () => {
+	it('teaches no delays, and breaks no page', async () => {
+		const other = await SignalCity.open();
+		await other.course([5, 6, 4, 7, 5, 6, 4, 5, 6, 5, 4, 6, 5, 7, 5, 6, 4, 5, 6, 5], 'A91', area);
+		const view = await other.city.app.servicesFor(viewerOf('planner')).diseases.load(everything);
+		expect(view.trend.find(({ period }) => period === lastWeek)?.now?.value).toBe(5);
+		expect(view.nowcast).toEqual([]);
+		await other.city.close();
+	}, 120_000);
+});
+
 describe('a correction that takes a visit back', () => {
 	it('is taken off where the visit was counted, so that the sum stays', () => {
 		const weeks = ['a', 'b', 'c'];
 		const told = [
-			{ week: 'a', lag: 0, visits: 5 },
-			{ week: 'a', lag: 1, visits: -2 },
-			{ week: 'b', lag: 0, visits: 1 },
-			{ week: 'b', lag: 1, visits: -3 }
+			{ week: 'a', lag: 0, visits: 5, first: '2026-01-01' },
+			{ week: 'a', lag: 1, visits: -2, first: '2026-01-01' },
+			{ week: 'b', lag: 0, visits: 1, first: '2026-01-01' },
+			{ week: 'b', lag: 1, visits: -3, first: '2026-01-01' }
 		];
 		expect(layOutTriangle(weeks, told, 3)).toEqual([
 			[3, 0, 0],

@@ -93,8 +93,6 @@ export function signalMovesFor({ name, role }: Mover, { state, owner }: SignalSt
 	});
 }
 
-export const needsSignalNote = (move: SignalMove): boolean => rules[move].needsNote;
-
 /** The last moment at which a verdict is in time. */
 export const signalDueAt = (raisedAt: Date): Date =>
 	new Date(raisedAt.getTime() + verifyWithinHours * 3_600_000);

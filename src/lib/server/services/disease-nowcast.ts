@@ -1,5 +1,7 @@
 /** What the newest whole weeks will show when late reports are in: the reporting triangle of one disease, and its nowcast. */
-import { nowcastCounts } from '../../analytics/surveillance/nowcast.ts';
+import { AnalyticsError } from '../../analytics/analytics-error.ts';
+import type { Triangle } from '../../analytics/claims/triangle.ts';
+import { nowcastCounts, type Nowcast } from '../../analytics/surveillance/nowcast.ts';
 import type { Counted } from '../../domain/basis.ts';
 import { eachPeriod, lastDayOf, movePeriod, periodOf } from '../../domain/grain.ts';
 import type { DiseaseNowcast } from '../../protocol/views/diseases.ts';
@@ -34,13 +36,35 @@ export async function readNowcast(
 	if (first === undefined || group.icd10.length === 0) return [];
 	const asked = { codes: group.icd10, kecamatan, today: moment.today, lags: reportingLags };
 	const told = await readReportingLags(tx, asked, { from: first, to: lastDayOf('week', last) });
-	const nowcast = nowcastCounts(layOutTriangle(weeks, told, reportingLags));
+	const watched = weeks.filter((week) => week >= watchedSince(told));
+	return watched.length === 0 ? [] : stillGrowing(watched, told);
+}
+
+/** History that was brought in at once came as late as it is old, which says nothing of how late reports come. */
+function watchedSince(told: readonly ReportedAt[]): string {
+	const first = told.reduce((least, row) => (row.first < least ? row.first : least), '9999-12-31');
+	return periodOf('week', first);
+}
+
+function stillGrowing(weeks: readonly string[], told: readonly ReportedAt[]): DiseaseNowcast[] {
+	const nowcast = nowcastOf(layOutTriangle(weeks, told, reportingLags));
 	if (nowcast.status === 'unknown') return [];
 	return nowcast.periods.flatMap(({ reported, expected, lower80, upper80 }, place) =>
 		expected - reported < leastMissing
 			? []
 			: [{ period: weeks[place] ?? '', reported, expected, lower80, upper80 }]
 	);
+}
+
+/** A triangle that its own delays cannot be told from leaves the counts bare: a page is not to fall with it. */
+function nowcastOf(triangle: Triangle): Nowcast {
+	try {
+		return nowcastCounts(triangle);
+	} catch (error) {
+		if (error instanceof AnalyticsError && error.code === 'not-converged')
+			return { status: 'unknown', reason: 'too-few-periods' };
+		throw error;
+	}
 }
 
 /** The newest weeks that stand on visits alone, without a gap: a facility's own count has no delay that is known. */

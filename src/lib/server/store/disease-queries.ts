@@ -119,7 +119,8 @@ export async function readCountedGrains(
 		GROUP BY grain ORDER BY grain`;
 }
 
-export type ReportedAt = { week: string; lag: number; visits: number };
+/** `first`: the earliest day on which any of them became known. */
+export type ReportedAt = { week: string; lag: number; visits: number; first: string };
 
 /**
  * Visits of whole weeks by how late they became known. Lag 0 is known as long after the week's end as today is after the end
@@ -141,7 +142,7 @@ export async function readReportingLags(
 	const area = kecamatan === null ? sql`` : sql`AND kecamatan = ${kecamatan}`;
 	return sql<ReportedAt[]>`
 		SELECT week, least(${lags - 1}, greatest(0, ceil((known_on - week - 6 - (${today}::date - ${to}::date)) / 7.0)))::int AS lag,
-			sum(visits)::int AS visits
+			sum(visits)::int AS visits, min(known_on) AS first
 		FROM (SELECT occurred_on - extract(dow FROM occurred_on)::int AS week, known_on, visits FROM disease_effect
 			WHERE icd3 = ANY(${[...codes]}) AND occurred_on BETWEEN ${from}::date AND ${to}::date
 				AND known_on <= ${today}::date ${area}) AS told
