@@ -224,6 +224,17 @@ describe('items of VClaim’s Monitoring/Klaim', () => {
 		await expectNowhere(city, niks[1], ...names);
 	});
 
+	it('grant no more than the hospital billed, unless old history is imported', async () => {
+		const sep = '0999R0011026V000011';
+		await send('eklaim', eklaim(sep, { tarif_rs: { obat: 900_000 } }));
+		const path = `vclaim?facility=${hospitalA}`;
+		expect(errorsOf(await send(path, [vclaim(sep)], { headers: headers() }))).toEqual([
+			['claim-differs', 'biaya.byPengajuan']
+		]);
+		expect(countsOf(await send(path, [vclaim(sep)], { headers: bearer(importer) }))).toEqual([1, 0, 0]);
+		expect(await claimOf(sep)).toMatchObject({ state: 'verified', verified: 2_700_000 });
+	});
+
 	it.each([
 		['Proses Verifikasi', 'submitted'],
 		['Pending Verifikasi', 'returned'],

@@ -119,6 +119,12 @@ function laterOf(second: Date, before: Date | undefined): Date {
 	return before === undefined || before < second ? second : new Date(before.getTime() + 1);
 }
 
+/** What was billed is the hospital's word, where it said it itself; more than that is granted on another bill, and told as it is. */
+function isWithinBill({ verifiedRupiah }: Fields, basis: SaidOfClaim, protocol: string): boolean {
+	const isOwn = basis.versionId.startsWith(`${protocol}:`);
+	return !isOwn && (typeof verifiedRupiah !== 'number' || verifiedRupiah <= basis.billedRupiah);
+}
+
 function completed(data: Fields, basis: SaidOfClaim, protocol: string): Stated {
 	const { visitNo, service, diagnoses, serviceFrom, tariffCode, items, personId } = basis;
 	const whole: Fields = {
@@ -129,8 +135,7 @@ function completed(data: Fields, basis: SaidOfClaim, protocol: string): Stated {
 		serviceFrom: serviceFrom || data.serviceFrom,
 		tariffCode: data.tariffCode ?? tariffCode ?? undefined,
 		items: items ?? undefined,
-		// What was billed is the hospital's word, where it said it itself.
-		...(!basis.versionId.startsWith(`${protocol}:`) && { billedRupiah: basis.billedRupiah })
+		...(isWithinBill(data, basis, protocol) && { billedRupiah: basis.billedRupiah })
 	};
 	return personId === null ? { data: whole } : { data: whole, persons: knownPerson(personId) };
 }
