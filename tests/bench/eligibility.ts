@@ -51,8 +51,6 @@ async function fill({ origin, keys }: TestServer): Promise<void> {
 			const n = from + i;
 			const data = {
 				...{ nik: nikOf(n), kecamatan: '32.75.01', segment: 'general', ektp: true, jkn: 'none' as const },
-				registerStatus: n % 20 === 0 ? ('moved' as const) : ('active' as const)
-				...{ nik: nikOf(n), kecamatan: '32.75.01', segment: 'general', ektp: true },
 				registerStatus: hasMoved(n) ? ('moved' as const) : ('active' as const)
 			};
 			return {
