@@ -20,8 +20,9 @@ export type Desk = { role: Role; locale?: Locale; path?: string };
 
 /** A browser of its own; `public` is nobody. With a path, the page is ready to be used. */
 export async function openDesk(browser: Browser, city: City, { role, locale, path }: Desk): Promise<Page> {
-	const storageState = role === 'public' ? undefined : await city.sessionOf(role);
-	const context = await browser.newContext({ baseURL: city.origin, ...(storageState && { storageState }) });
+	// Said for nobody too: a context takes whatever it is not given from who is signed in to the test itself.
+	const storageState = role === 'public' ? { cookies: [], origins: [] } : await city.sessionOf(role);
+	const context = await browser.newContext({ baseURL: city.origin, storageState });
 	const page = await context.newPage();
 	if (locale) await speak(page, city.origin, locale);
 	if (path === undefined) return page;
