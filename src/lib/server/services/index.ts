@@ -4,6 +4,12 @@ import { AlertsService } from './alerts.ts';
 import { BedReportService } from './bed-report.ts';
 import { BedsService } from './beds.ts';
 import { BudgetService } from './budget.ts';
+import { BudgetCapitationService } from './budget/capitation.ts';
+import { BudgetDelayService } from './budget/delay.ts';
+import { BudgetDriversService } from './budget/drivers.ts';
+import { BudgetOwedService } from './budget/owed.ts';
+import { BudgetPlanService } from './budget/plan.ts';
+import { BudgetRecapService } from './budget/recap.ts';
 import { ClaimBatchesService } from './claim-batches.ts';
 import { ClaimDeskService } from './claim-desk.ts';
 import { ClaimDetailService } from './claim-detail.ts';
@@ -60,6 +66,12 @@ export function createServices(context: ServiceContext) {
 		beds: new BedsService(context),
 		bedReport: new BedReportService(context),
 		budget,
+		budgetCapitation: new BudgetCapitationService(context, { budget }),
+		budgetDelay: new BudgetDelayService(context),
+		budgetDrivers: new BudgetDriversService(context),
+		budgetOwed: new BudgetOwedService(context),
+		budgetPlan: new BudgetPlanService(context),
+		budgetRecap: new BudgetRecapService(context),
 		claims: new ClaimsService(context, { batches: claimBatches }),
 		claimBatches,
 		claimDesk: new ClaimDeskService(context),

@@ -75,6 +75,10 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
 	webhook_delivery: { subject: 'product' },
 	// The programme's money, which is shown to everybody.
 	budget: { subject: 'register' },
+	budget_decision: { subject: 'register' },
+	// Members and money by area and by disease: for whoever sees the members and the claims themselves.
+	capitation_area: { subject: 'members' },
+	catastrophic_year: { subject: 'claims' },
 	// Of money and claims; nobody's row, and no count of persons by disease.
 	analysis: { subject: 'register' },
 	// What everybody may know by now: blurred before it was frozen.

@@ -16,3 +16,4 @@ export * from './person-lookup.ts';
 export * from './claim-desk.ts';
 export * from './register.ts';
 export * from './letters.ts';
+export * from './budget.ts';
