@@ -4,7 +4,8 @@ import { jakartaDay } from '../lib/domain/period.ts';
 import { readConfig, type Config } from '../lib/server/config.ts';
 import { inTransaction } from '../lib/server/store/transaction.ts';
 import { withDatabase } from '../lib/server/database.ts';
-import { findBudgetRevisions, findBudgetYears, writeBudget } from '../lib/server/store/budget-queries.ts';
+import { lockDecisions, writeDecision } from '../lib/server/store/budget/decisions.ts';
+import { findBudgetRevisions, findBudgetYears } from '../lib/server/store/budget-queries.ts';
 import { recordChange } from '../lib/server/store/changes.ts';
 import type { Sql } from '../lib/server/store/connect.ts';
 import { recordCommand } from './command-trail.ts';
@@ -55,9 +56,11 @@ function readEntry({ year, amount, kind, source }: Values) {
 
 /** Open pages take a new snapshot: a ceiling is no increment. */
 async function set(sql: Sql, config: Config, entry: ReturnType<typeof readEntry>): Promise<void> {
-	const knownOn = jakartaDay(new Date());
+	const at = new Date();
+	const knownOn = jakartaDay(at);
 	await inTransaction(sql, async (tx) => {
-		await writeBudget(tx, { ...entry, knownOn });
+		await lockDecisions(tx);
+		await writeDecision(tx, { ...entry, cashPlan: null, at, knownOn, who: 'command' });
 		await recordChange(tx, { reload: ['claims'] });
 	});
 	const filter = { year: String(entry.year), kind: entry.kind, rupiah: String(entry.amountRupiah) };

@@ -10,7 +10,7 @@ import type { ClaimData } from '../../src/lib/protocol/events.ts';
 import type { BudgetView } from '../../src/lib/protocol/views/budget.ts';
 import { createApp, type App } from '../../src/lib/server/app.ts';
 import { readConfig } from '../../src/lib/server/config.ts';
-import type { BudgetQuery } from '../../src/lib/server/services/budget.ts';
+import type { BudgetQuery } from '../../src/lib/server/services/budget/filter.ts';
 import { InvalidFilter } from '../../src/lib/server/services/context.ts';
 import { judgeDue } from '../../src/lib/server/jobs/membership-job.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';

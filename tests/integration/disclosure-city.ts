@@ -216,6 +216,12 @@ export class WatchedCity {
 	): Promise<void> {
 		keep('overview', await services.overview.load({ asOf }));
 		keep('budget', await services.budget.load({ asOf, year: null, facility: null, service: null }));
+		const query = { asOf, year: null, facility: null, service: null, stage: null };
+		keep('budget owed', await services.budgetOwed.load(query, 'en'));
+		keep('budget delay', await services.budgetDelay.load(query));
+		keep('budget drivers', await services.budgetDrivers.load(query));
+		keep('budget capitation', await services.budgetCapitation.load(query, 'en'));
+		keep('budget recap', await services.budgetRecap.load(query));
 		const drugs = { item: 'paracetamol-500', ven: null, kecamatan: null, asOf };
 		for (const facility of [null, hospitalA])
 			keep(`drugs ${facility}`, await services.drugs.load({ ...drugs, facility }));

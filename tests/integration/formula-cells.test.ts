@@ -234,9 +234,9 @@ const exports: Record<string, () => Promise<void>> = {
 			expectPlanted(cellsOf(file), planted[index] ?? '');
 		});
 	},
-	'src/lib/charts/ChartPanel.svelte': () => {
+	'src/lib/charts/save-table.ts': () => {
 		// The very function that its download calls, in the browser and here.
-		const source = readFileSync(resolve(top, 'src/lib/charts/ChartPanel.svelte'), 'utf8');
+		const source = readFileSync(resolve(top, 'src/lib/charts/save-table.ts'), 'utf8');
 		expect(source).toContain('new Blob([tableCsv(columns, rows)]');
 		for (const text of planted) {
 			const columns = [

@@ -162,7 +162,9 @@ export const actionRoles = {
 	/** How many claims are drawn for a full review, and how long a stage may take. */
 	'set-sampling': ['planner'],
 	/** Questions to the chain that are kept for everybody whom its page opens to. */
-	'keep-scenario': ['executive', 'planner', 'finance']
+	'keep-scenario': ['executive', 'planner', 'finance'],
+	/** The ceiling of a year, its revision, and the cash plan by month: the health office's planners and the treasury. */
+	'set-budget': ['planner', 'finance']
 } as const satisfies Record<string, readonly Role[]>;
 export type Action = keyof typeof actionRoles;
 export const actions = Object.keys(actionRoles) as readonly Action[];

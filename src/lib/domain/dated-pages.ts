@@ -5,3 +5,11 @@ export const datedPages: readonly Page[] = [
 	...(['/', '/beds', '/diseases', '/diseases/signals', '/diseases/lines', '/drugs', '/budget'] as const),
 	...(['/claims', '/members', '/quality', '/connect', '/public'] as const)
 ];
+
+/** Sections of a dated page that have an address of their own and a past as well. */
+const datedSections = [
+	...['/budget/owed', '/budget/delay', '/budget/drivers'],
+	...['/budget/capitation', '/budget/recap', '/budget/plan']
+];
+
+export const hasPast = (path: string): boolean => [...datedPages, ...datedSections].includes(path);

@@ -39,6 +39,7 @@ const actionOf: Readonly<Record<string, Action>> = {
 	'/connect?/make': 'manage-keys',
 	'/connect?/revoke': 'manage-keys',
 	'/claims/rules?/default': 'set-sampling',
+	'/budget/plan?/default': 'set-budget',
 	'/eligibility?/check': 'check-card',
 	'/eligibility?/issue': 'issue-letter',
 	'/sjp?/decide': 'decide-letter',

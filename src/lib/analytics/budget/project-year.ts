@@ -1,6 +1,7 @@
 import { addDays, addMonths, daysBetween, eachMonth, monthOf } from '../../domain/period.ts';
 import { toCumulative } from '../claims/cumulate.ts';
 import { developTriangle, type KnownAmount } from '../claims/develop-triangle.ts';
+import { developCosts } from './develop-costs.ts';
 import { learnSeason } from './learn-season.ts';
 import { readNotReported } from './not-reported.ts';
 import { type BudgetYear, type Exhaustion, monthsAYear, projectExhaustion } from './project-exhaustion.ts';
@@ -40,9 +41,24 @@ export type YearProjection =
 			readonly visitMonths: number;
 			/** Incurred in the year by the end of `to`, and in no bill yet. Rupiah. */
 			readonly notReported: Quantiles;
+			readonly development: BillDevelopment;
 			readonly seed: number;
 			readonly simulations: number;
 	  } & Exhaustion);
+
+/** What the last rung of the ladder stands on: when the bills of each service month came. */
+export interface BillDevelopment {
+	/** First days of the service months, oldest first. */
+	readonly origins: readonly string[];
+	/** Service months × lags in months, rupiah as billed that became known in each; null = not over yet. */
+	readonly billed: readonly (readonly (number | null)[])[];
+	/** One a service month: the share of its cost that is usually billed by now, 0 to 1. */
+	readonly billedShares: readonly number[];
+	/** Variance of what comes ÷ its expectation, rupiah after verification. */
+	readonly dispersion: number;
+	/** What a billed rupiah comes to after verification, 0 to 1. */
+	readonly worth: number;
+}
 
 /** Below half a year nobody can tell a trend from a month that happened so. */
 const fewestMonths = 6;
@@ -59,6 +75,7 @@ export interface YearSimulation {
 	readonly to: string;
 	readonly visitMonths: number;
 	readonly simulated: SimulatedCosts;
+	readonly development: BillDevelopment;
 	readonly budget: BudgetYear;
 }
 
@@ -78,12 +95,13 @@ export interface YearSimulation {
 export function projectYear(input: YearInput): YearProjection {
 	const year = simulateYear(input);
 	if (year.status === 'unknown') return year;
-	const { from, to, visitMonths, simulated, budget } = year;
+	const { from, to, visitMonths, simulated, development, budget } = year;
 	const exhaustion = projectExhaustion(simulated, budget);
 	return {
 		status: 'projected',
 		...{ from, to, visitMonths },
 		notReported: readQuantiles(readNotReported(simulated, budget.firstIndex)),
+		development,
 		seed: input.seed,
 		simulations: simulated.simulations,
 		...exhaustion
@@ -121,11 +139,19 @@ export function simulateYear(
 	);
 	const season = learnSeason(visits ?? origins.map(() => null), origins.length + monthsAhead);
 	const simulated = simulateCosts({ committed, visits, season }, { seed, monthsAhead, simulations });
+	const developed = developCosts(committed);
 	const { ceilingRupiah, carriedRupiah } = input;
 	return {
 		status: 'simulated',
 		...{ from, to, simulated },
 		visitMonths: visits?.filter((count) => count !== null).length ?? 0,
+		development: {
+			origins,
+			billed: increments,
+			billedShares: developed.months.map(({ billedShare }) => billedShare),
+			dispersion: developed.dispersion,
+			worth
+		},
 		budget: { firstMonth, firstIndex: monthsBetween(from, firstMonth), ceilingRupiah, carriedRupiah }
 	};
 }

@@ -109,6 +109,8 @@ export type BudgetView = {
 	facilities: { code: string; name: string }[];
 	/** All that were known, oldest first; the last one is the ceiling. */
 	revisions: BudgetRevision[];
+	/** January to December, as planned with the newest revision; null where nobody planned by month. */
+	cashPlan: number[] | null;
 	states: Record<ClaimState, ClaimSum>;
 	/** January to December, and on while the year's claims are still being paid. */
 	months: BudgetMonth[];

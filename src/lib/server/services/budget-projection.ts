@@ -1,5 +1,5 @@
 /** What the analyst stored of a budget year, as pages show it. */
-import type { YearProjection } from '../../analytics/budget/project-year.ts';
+import type { BillDevelopment, YearProjection } from '../../analytics/budget/project-year.ts';
 import type { BudgetProjection, MoneyQuantiles } from '../../protocol/views/budget.ts';
 import { findAnalysis, type Analysis } from '../store/analyses.ts';
 import type { Transaction } from '../store/bulk.ts';
@@ -15,6 +15,17 @@ export async function findBudgetProjection(
 ): Promise<BudgetProjection | null> {
 	const analysis = await findAnalysis<StoredProjection>(tx, projectionKind, String(year), until);
 	return analysis ? projectionOf(analysis) : null;
+}
+
+/** When bills came, as the same answer has it; null also in answers of before it was kept. */
+export async function findBillDevelopment(
+	tx: Transaction,
+	year: number,
+	until: string
+): Promise<BillDevelopment | null> {
+	const analysis = await findAnalysis<Partial<StoredProjection>>(tx, projectionKind, String(year), until);
+	const result = analysis?.result;
+	return result?.status === 'projected' ? (result.development ?? null) : null;
 }
 
 /** Null where too little was known to project from. */

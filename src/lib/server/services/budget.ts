@@ -3,7 +3,6 @@ import { projectRunRate } from '../../analytics/budget/run-rate.ts';
 import { committedStates } from '../../domain/claim-standing.ts';
 import { addMonths, monthOf, yearOf } from '../../domain/period.ts';
 import { claimStates, type ClaimState } from '../../domain/role.ts';
-import { findService } from '../../domain/service.ts';
 import type {
 	BudgetProjection,
 	BudgetView,
@@ -11,6 +10,7 @@ import type {
 	HospitalMoney,
 	SimpleRunRate
 } from '../../protocol/views/budget.ts';
+import { findCashPlan } from '../store/budget/decisions.ts';
 import type { Transaction } from '../store/bulk.ts';
 import { readShownMemberMonths } from '../store/city-totals.ts';
 import {
@@ -27,17 +27,11 @@ import {
 } from '../store/budget-queries.ts';
 import { findMembersCountedAt, sumMemberChanges } from '../store/register/member-totals.ts';
 import { budgetEvidence } from './budget-evidence.ts';
+import { budgetFilter, type BudgetQuery } from './budget/filter.ts';
 import { findBudgetProjection } from './budget-projection.ts';
 import { carriedBefore, costPerMember, layOutMonths, membersAt } from './budget-months.ts';
-import { InvalidFilter, momentOf, readView, type Moment, type ServiceContext } from './context.ts';
+import { momentOf, readView, type Moment, type ServiceContext } from './context.ts';
 import { seesRoundedMembers } from './frozen.ts';
-
-export type BudgetQuery = {
-	asOf: string | null;
-	year: string | null;
-	facility: string | null;
-	service: string | null;
-};
 
 export class BudgetService {
 	constructor(readonly context: ServiceContext) {}
@@ -45,25 +39,12 @@ export class BudgetService {
 	/** @throws InvalidFilter for a year, facility or service that does not exist. */
 	load(query: BudgetQuery): Promise<BudgetView> {
 		const moment = momentOf(query.asOf, this.context.clock);
-		const filter = this.#filterOf(query, moment);
+		const filter = budgetFilter(this.context, query, moment);
 		return readView(this.context, moment, async (tx) => {
 			const members = seesRoundedMembers(this.context.viewer) ? readShownMemberMonths : sumMemberChanges;
 			const read = await readMoney(tx, filter, moment, members);
 			return this.#viewOf(filter, moment, read);
 		}) as Promise<BudgetView>;
-	}
-
-	#filterOf({ year, facility, service }: BudgetQuery, moment: Moment): ClaimFilter {
-		if (year !== null && !/^20\d\d$/.test(year)) throw new InvalidFilter('year', year);
-		if (facility !== null && !this.context.facilities.find(facility))
-			throw new InvalidFilter('facility', facility);
-		if (service !== null && !findService(service)) throw new InvalidFilter('service', service);
-		return {
-			year: year === null ? yearOf(moment.today) : Number(year),
-			facility,
-			service,
-			asOf: moment.asOf
-		};
 	}
 
 	#viewOf(filter: ClaimFilter, moment: Moment, read: Money): Omit<BudgetView, 'snapshot'> {
@@ -82,6 +63,7 @@ export class BudgetService {
 			years: [...new Set([...read.years, year])].sort((a, b) => a - b),
 			facilities: hospitals.map(({ facility: code, name }) => ({ code, name })),
 			revisions: read.revisions,
+			cashPlan: read.cashPlan,
 			states: statesOf(read.states),
 			months,
 			carriedRupiah,
@@ -125,7 +107,9 @@ async function readMoney(
 	]);
 	const projection = await findProjection(tx, filter, today);
 	const membersCountedAt = await findMembersCountedAt(tx, today);
+	const cashPlan = await findCashPlan(tx, filter.year, today);
 	return {
+		cashPlan,
 		years,
 		revisions,
 		states,

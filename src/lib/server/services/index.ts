@@ -6,6 +6,12 @@ import { BedUseService } from './bed-use.ts';
 import { BedsService } from './beds.ts';
 import { BudgetService } from './budget.ts';
 import { ChainService } from './chain/chain.ts';
+import { BudgetCapitationService } from './budget/capitation.ts';
+import { BudgetDelayService } from './budget/delay.ts';
+import { BudgetDriversService } from './budget/drivers.ts';
+import { BudgetOwedService } from './budget/owed.ts';
+import { BudgetPlanService } from './budget/plan.ts';
+import { BudgetRecapService } from './budget/recap.ts';
 import { ClaimBatchesService } from './claim-batches.ts';
 import { ClaimDeskService } from './claim-desk.ts';
 import { ClaimDetailService } from './claim-detail.ts';
@@ -70,6 +76,12 @@ export function createServices(context: ServiceContext) {
 		silentHospitals: new SilentHospitalsService(context),
 		budget,
 		chain: new ChainService(context),
+		budgetCapitation: new BudgetCapitationService(context, { budget }),
+		budgetDelay: new BudgetDelayService(context),
+		budgetDrivers: new BudgetDriversService(context),
+		budgetOwed: new BudgetOwedService(context),
+		budgetPlan: new BudgetPlanService(context),
+		budgetRecap: new BudgetRecapService(context),
 		claims: new ClaimsService(context, { batches: claimBatches }),
 		claimBatches,
 		claimDesk: new ClaimDeskService(context),

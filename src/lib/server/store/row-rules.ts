@@ -86,6 +86,10 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
 	webhook_delivery: { subject: 'product' },
 	// The programme's money, which is shown to everybody.
 	budget: { subject: 'register' },
+	budget_decision: { subject: 'register' },
+	// Members and money by area and by disease: for whoever sees the members and the claims themselves.
+	capitation_area: { subject: 'members' },
+	catastrophic_year: { subject: 'claims' },
 	// Of money, claims and beds; nobody's row, and no count of persons by disease.
 	analysis: { subject: 'register' },
 	// Some rest on live counts by disease: the service hands out what its reader may see.

@@ -24,6 +24,8 @@ export type BurnInput = {
 	months: readonly BudgetMonth[];
 	carriedRupiah: number;
 	ceilingRupiah: number | null;
+	/** January to December; null where the plan is a twelfth a month. */
+	cashPlan?: readonly number[] | null;
 	runRate: SimpleRunRate;
 	projection: BudgetProjection | null;
 };
@@ -38,6 +40,7 @@ export function sumBurn({
 	months,
 	carriedRupiah,
 	ceilingRupiah,
+	cashPlan = null,
 	runRate,
 	projection
 }: BurnInput): BurnRow[] {
@@ -54,14 +57,22 @@ export function sumBurn({
 			...month,
 			paidSumRupiah: month.month <= today ? paid : null,
 			committedSumRupiah: month.isSettled ? committed : null,
-			planSumRupiah:
-				ceilingRupiah === null
-					? null
-					: Math.round((ceilingRupiah * Math.min(index + 1, monthsAYear)) / monthsAYear),
+			planSumRupiah: planUntil(index, ceilingRupiah, cashPlan),
 			projectedRupiah: projection === null ? projectedAt(month.month, year, runRate) : (band?.p50 ?? null),
 			band
 		};
 	});
+}
+
+/** By the cash plan, else a twelfth a month; after December all of it. */
+function planUntil(
+	index: number,
+	ceilingRupiah: number | null,
+	cashPlan: readonly number[] | null
+): number | null {
+	if (ceilingRupiah === null) return null;
+	if (cashPlan) return cashPlan.slice(0, index + 1).reduce((sum, month) => sum + month, 0);
+	return Math.round((ceilingRupiah * Math.min(index + 1, monthsAYear)) / monthsAYear);
 }
 
 /** On the straight line from the end of the last settled month to the year's end. */

@@ -9,6 +9,13 @@ import { projectionHistoryMonths, type YearInput } from '../../../analytics/budg
 import { addMonths, jakartaDay, monthOf, yearOf } from '../../../domain/period.ts';
 import { systemViewer } from '../../../domain/viewer.ts';
 import { faultOf } from '../../fault.ts';
+import {
+	driversKind,
+	driversSubject,
+	driversVersion,
+	readDriverFacts
+} from '../../services/budget/driver-facts.ts';
+import { countBudget } from '../../services/budget/count-budget.ts';
 import { projectionKind } from '../../services/budget-projection.ts';
 import { findAnalysis, keepAnalysis } from '../../store/analyses.ts';
 import { findBudgetRevisions, sumByServiceMonth } from '../../store/budget-queries.ts';
@@ -19,6 +26,7 @@ import { readBilledAmounts, readVisitMonths, sumDecided } from '../../store/proj
 import { inSnapshot } from '../../store/snapshot.ts';
 import { inTransaction } from '../../store/transaction.ts';
 import { committedStates } from '../../../domain/claim-standing.ts';
+import { keepAnswer } from './keep-answer.ts';
 import type { AnalystPool } from './pool.ts';
 
 export type AnalystOptions = {
@@ -98,7 +106,18 @@ export class Analyst {
 				});
 			}
 		}
+		await this.#keepDrivers(now, change);
+		await inTransaction(sql, (tx) => countBudget(tx, today, now));
 		this.#computed = { change, day: today, at: now.getTime() };
+	}
+
+	/** Two months of visits and bills, counted. */
+	async #keepDrivers(computedAt: Date, change: number): Promise<void> {
+		const { sql } = this.#options;
+		const knownOn = jakartaDay(computedAt);
+		const result = await inSnapshot(sql, systemViewer('analyst'), (tx) => readDriverFacts(tx, knownOn));
+		const named = { kind: driversKind, subject: driversSubject, version: driversVersion };
+		await keepAnswer(sql, { ...named, knownOn, computedAt, change, result });
 	}
 
 	/** Null where nobody entered a budget: there is no end to project. */

@@ -21,3 +21,4 @@ export * from './bed-reminder.ts';
 export * from './bed-use.ts';
 export * from './forms.ts';
 export * from './scenario.ts';
+export * from './budget.ts';
