@@ -86,7 +86,8 @@ describe('the chain', () => {
 					run({ ...a, size: Math.min(a.size, b.size), weeks: Math.min(a.weeks, b.weeks) }),
 					run({ ...a, size: Math.max(a.size, b.size), weeks: Math.max(a.weeks, b.weeks) })
 				];
-				expect(yearEnd(more)).toBeGreaterThanOrEqual(yearEnd(less));
+				// Weeks beyond the year add nothing but the rounding of their sums.
+				expect(yearEnd(more)).toBeGreaterThanOrEqual(yearEnd(less) * (1 - 1e-12));
 				expect(more.exhaustion?.probability).toBeGreaterThanOrEqual(less.exhaustion?.probability ?? NaN);
 				expect((more.exhaustion?.date.median ?? '9999') <= (less.exhaustion?.date.median ?? '9999')).toBe(
 					true
