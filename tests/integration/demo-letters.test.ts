@@ -4,6 +4,7 @@ import { layDownLetters } from '../../src/cli/demo/letters.ts';
 import { layDownCity } from '../../src/cli/demo/installed.ts';
 import { planMembers } from '../../src/cli/demo/members.ts';
 import { buildCity, type City } from '../../src/cli/demo/model.ts';
+import { syncRegisters } from '../../src/cli/demo/registers.ts';
 import { planVisits } from '../../src/cli/demo/visits.ts';
 import { dayNumberAt } from '../../src/cli/demo/calendar.ts';
 import { jakartaDay } from '../../src/lib/domain/period.ts';
@@ -63,6 +64,8 @@ it('gives a part of the claims of a demo city the letter that they name, issued 
 		const members = planMembers(demo, demo.startDay).map((planned) => planned.write().event);
 		await city.app.ingest.submit(senders.register, members);
 		await city.app.ingest.submit(senders.importer, stays(demo));
+		// As in the demo: an event alone is too old after a while to say that somebody is covered.
+		await syncRegisters(city.app, demo);
 		await layDownLetters(city.app, demo);
 		const [row] = await city.app.sql<Record<'claims' | 'linked' | 'byStay', number>[]>`
 			SELECT count(*)::int AS claims, count(l.number)::int AS linked,
