@@ -206,6 +206,7 @@ describe('the letter of a claim', () => {
 		await city.app.ingest.submit(senders.verifier, [state('f-1', 'returned', at(30))]);
 		await audit.refresh();
 		expect(await found()).toBe(1);
+		await city.app.ingest.submit(senders.hospitalA, [state('f-again', 'submitted', at(25))]);
 		await city.app.ingest.submit(senders.verifier, [state('f-2', 'rejected', at(20))]);
 		await audit.refresh();
 		expect(await found()).toBe(0);

@@ -121,9 +121,14 @@ async function spoilt(spoil: string, look: () => Promise<void>): Promise<void> {
 		await sql.unsafe(spoil);
 		await look();
 	} finally {
-		for (const table of tables)
+		for (const table of tables) {
+			// What the database makes of the others, it makes again.
+			const [{ columns } = { columns: '*' }] = await sql<{ columns: string }[]>`
+				SELECT string_agg(quote_ident(attname), ', ') AS columns FROM pg_attribute
+				WHERE attrelid = ${table}::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''`;
 			await sql.unsafe(
-				`TRUNCATE "${table}"; INSERT INTO "${table}" SELECT * FROM "kept_${table}"; DROP TABLE "kept_${table}"`
+				`TRUNCATE "${table}"; INSERT INTO "${table}" (${columns}) SELECT ${columns} FROM "kept_${table}"; DROP TABLE "kept_${table}"`
 			);
+		}
 	}
 }

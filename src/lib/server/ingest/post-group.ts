@@ -14,7 +14,7 @@ import { inTransaction } from '../store/transaction.ts';
 import { setWriters } from '../store/viewer-context.ts';
 import { adoptWays } from './adopt-way.ts';
 import { claimKeys, KeyRace, tellDuplicates } from './claim-keys.ts';
-import { refuseUnlawful, wordOf } from './claim-words.ts';
+import { refuseUnlawful, wordsOf } from './claim-words.ts';
 import type { Committed } from './committer.ts';
 import { isPresent, narrowChanges, unsentKinds } from './group-changes.ts';
 import { hintsOf, identify } from './group-persons.ts';
@@ -91,7 +91,7 @@ async function postAll(
 	const { idOf, made, remember } = await resolving;
 	remembered.push(remember);
 	// Before what is written beside a decision, which would seem to have been said before it.
-	const words = new Map(open.flatMap(wordOf));
+	const words = wordsOf(open);
 	const before = await readClaimNews(tx, [...words.keys()]);
 	for (const { alongside } of new Set(work.map(({ submission }) => submission))) await alongside?.(tx);
 	for (const one of open) identify(one, idOf);
