@@ -115,7 +115,7 @@ export async function createApp(config: Config, databaseUrl: string, options: Ap
 			chain: new ChainComputer(chainPool),
 			coverage: openCoverage({
 				...{ sql, clock, recordLooks: trail.recordLooks, pseudonymiser: way.pseudonymiser },
-				...{ serverKey: secrets.server, letterKey: secrets.letter }
+				...{ cards: pools.cards, serverKey: secrets.server, letterKey: secrets.letter }
 			}),
 			demo: config.demo || (await holdsDemoCity(sql)),
 			onFault: (error) => onFault(error, 'service')

@@ -19,6 +19,7 @@ import type { RecordLooks } from '../store/trail/append.ts';
 
 type Parts = {
 	sql: Sql;
+	cards: Sql;
 	recordLooks: RecordLooks;
 	serverKey: Buffer;
 	letterKey: Buffer;
@@ -30,6 +31,7 @@ const mostTries = 3;
 
 export function openCoverage({
 	sql,
+	cards: readers,
 	recordLooks,
 	serverKey,
 	letterKey,
@@ -39,7 +41,7 @@ export function openCoverage({
 	const contactKey = Buffer.from(hkdfSync('sha256', serverKey, '', 'denyut complaint contact', 32));
 	const looks = new CardLooks(sql, recordLooks);
 	const heard = new HeardSources(sql);
-	const cards = new Gather((questions: CardQuestion[]) => readCards(sql, questions));
+	const cards = new Gather((questions: CardQuestion[]) => readCards(readers, questions));
 	const attempts = new Attempts(attemptTable(sql), serverKey);
 	return {
 		signer: new LetterSigner(letterKey),

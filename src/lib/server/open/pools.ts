@@ -11,6 +11,8 @@ export type Pools = {
 	readers: Sql;
 	/** The committer's. */
 	commits: Sql;
+	/** For cards that are asked about: few rows of large tables by key, many times a second. */
+	cards: Sql;
 	/** A connection of its own, with tables and locks that are gone when it ends. */
 	openSession: () => Sql;
 	close: () => Promise<void>;
@@ -23,11 +25,12 @@ export async function openPools(databaseUrl: string, serverKey: Buffer): Promise
 	const readers = connect(appUrl, { max: 8, name: 'denyut-readers' });
 	// The committer looks up few rows of large tables by key; without statistics the planner would scan them.
 	const commits = connect(appUrl, { max: 3, name: 'denyut-committer', plansByKey: true });
+	const cards = connect(appUrl, { max: 1, name: 'denyut-cards', plansOnce: true, asSystem: true });
 	const openSession = () => connect(appUrl, { max: 1, name: 'denyut-register', asSystem: true });
 	const close = async () => {
-		await Promise.all([sql, readers, commits].map((pool) => pool.end({ timeout: 5 })));
+		await Promise.all([sql, readers, commits, cards].map((pool) => pool.end({ timeout: 5 })));
 	};
-	return { appUrl, sql, readers, commits, openSession, close };
+	return { appUrl, sql, readers, commits, cards, openSession, close };
 }
 
 /** Tables and policies are the owner's; the application works as a role that owns nothing. */

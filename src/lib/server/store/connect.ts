@@ -39,6 +39,8 @@ export interface ConnectOptions {
 	readonly name?: string;
 	/** For looking up few rows of large tables by key: without fresh statistics the planner would scan them. */
 	readonly plansByKey?: boolean;
+	/** For a large statement asked many times a second: it would be planned anew for each list of keys. */
+	readonly plansOnce?: boolean;
 	/** For the product's own work as the application's role: every row is its, without being told so in each transaction. */
 	readonly asSystem?: boolean;
 }
@@ -53,7 +55,7 @@ const plansByKeySettings = {
 /** One pool. Its parsers are this product's own: never hand it to Drizzle, which overwrites them. */
 export function connect(
 	url: string,
-	{ max = 10, name = 'denyut', plansByKey = false, asSystem = false }: ConnectOptions = {}
+	{ max = 10, name = 'denyut', plansByKey = false, plansOnce = false, asSystem = false }: ConnectOptions = {}
 ) {
 	return postgres(url, {
 		max,
@@ -63,6 +65,7 @@ export function connect(
 			application_name: name,
 			TimeZone: 'UTC',
 			...(plansByKey && plansByKeySettings),
+			...(plansOnce && { plan_cache_mode: 'force_generic_plan' }),
 			...(asSystem && { [roleSetting]: 'system' })
 		},
 		connect_timeout: 10,
