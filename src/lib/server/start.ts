@@ -68,37 +68,23 @@ export async function start(config: Config, server: Server): Promise<Running> {
 		const feed = attachFeed(server, { ...context, isAllowedHost: own.isAllowedHost, guard });
 		await app.hub.start(io);
 		const pool = new AnalystPool();
-		const analyst = new Analyst({
-			sql: app.sql,
-			clock: () => new Date(),
-			log,
-			pool,
-			lastChange: () => app.hub.lastChange
-		});
-		analyst.start();
-		const claimAudit = new ClaimAudit({
-			...{ sql: app.sql, clock: () => new Date(), log, lastChange: () => app.hub.lastChange },
-			audit: (input) => pool.run('audit-desk', input)
-		});
-		claimAudit.start();
-		const signals = new SignalWatch({
-			...{ sql: app.sql, clock: () => new Date(), log, lastChange: () => app.hub.lastChange },
-			facilities: app.facilities,
-			look: (series) => pool.run('look-at-week', series)
-		});
-		signals.start();
-		const bedAnalysis = new BedAnalysis({
-			...{ sql: app.sql, clock: () => new Date(), log, lastChange: () => app.hub.lastChange },
-			forecast: (input) => pool.run('forecast-beds', input)
-		});
-		bedAnalysis.start();
-		const chainBase = new ChainBaseJob({ sql: app.sql, clock: () => new Date(), log });
-		chainBase.start();
-		const membership = new MembershipJob({ sql: app.sql, clock: () => new Date(), log });
-		membership.start();
+		const clock = () => new Date();
+		const looking = { sql: app.sql, clock, log, lastChange: () => app.hub.lastChange };
+		const jobs = [
+			new Analyst({ ...looking, pool }),
+			new ClaimAudit({ ...looking, audit: (input) => pool.run('audit-desk', input) }),
+			new SignalWatch({
+				...{ ...looking, facilities: app.facilities },
+				look: (series) => pool.run('look-at-week', series)
+			}),
+			new BedAnalysis({ ...looking, forecast: (input) => pool.run('forecast-beds', input) }),
+			new ChainBaseJob(looking),
+			new MembershipJob(looking)
+		];
+		for (const job of jobs) job.start();
 		const lattice = new LatticeJob({
 			sql: app.sql,
-			clock: () => new Date(),
+			clock,
 			log,
 			facilities: app.facilities
 		});
@@ -109,12 +95,7 @@ export async function start(config: Config, server: Server): Promise<Running> {
 			ownsDatabase: database.owned,
 			handle: (request, response) => handle({ own, trustedProxies, endpoints }, request, response),
 			stop: async () => {
-				await analyst.stop();
-				await claimAudit.stop();
-				await signals.stop();
-				await bedAnalysis.stop();
-				await chainBase.stop();
-				await membership.stop();
+				for (const job of jobs) await job.stop();
 				await lattice.stop();
 				await pool.close();
 				await Promise.all([io.close(), feed.close()]);

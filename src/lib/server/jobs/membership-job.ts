@@ -5,7 +5,6 @@
 import type { Logger } from 'pino';
 import { jakartaDay } from '../../domain/period.ts';
 import type { Changes } from '../../protocol/live.ts';
-import { faultOf } from '../fault.ts';
 import { recordChange } from '../store/changes.ts';
 import type { Sql } from '../store/connect.ts';
 import { countMembershipDay, countPastWeeks, findCounted, recountPast } from '../store/register/count-day.ts';
@@ -24,38 +23,23 @@ import {
 } from '../store/register/refresh.ts';
 import { readCoveredMembers } from '../store/register/member-totals.ts';
 import { inTransaction } from '../store/transaction.ts';
+import { MinuteJob } from './minute-job.ts';
 
 export type MembershipJobOptions = { sql: Sql; clock: () => Date; log: Logger };
 
-const lookEveryMs = 60_000;
 /** Paid claims move too: figures are counted anew no more often than this, after events of members than that. */
 const rests = { usualMs: 600_000, dueMs: 60_000 };
 
-export class MembershipJob {
+export class MembershipJob extends MinuteJob {
 	readonly #options: MembershipJobOptions;
-	#timer: NodeJS.Timeout | undefined;
-	#running: Promise<unknown> | null = null;
 
 	constructor(options: MembershipJobOptions) {
+		super(options.log, 'memberships were not judged');
 		this.#options = options;
 	}
 
-	start(): void {
-		this.#timer = setInterval(() => this.#look(), lookEveryMs).unref();
-		this.#look();
-	}
-
-	async stop(): Promise<void> {
-		clearInterval(this.#timer);
-		await this.#running;
-	}
-
-	#look(): void {
-		const { sql, clock, log } = this.#options;
-		this.#running ??= judgeDue(sql, clock())
-			// The next minute tries again; pages go on showing what stands, with its time.
-			.catch((error: unknown) => log.warn({ fault: faultOf(error) }, 'memberships were not judged'))
-			.finally(() => (this.#running = null));
+	refresh(): Promise<boolean> {
+		return judgeDue(this.#options.sql, this.#options.clock());
 	}
 }
 

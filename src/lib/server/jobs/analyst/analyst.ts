@@ -1,14 +1,11 @@
 /**
- * Keeps the answers that take long up to date: looks once a minute whether anything was committed, computes at most every
- * ten minutes in a worker thread, and stores what came out under its day. Several processes may run one each: the same
- * inputs give the same answer, and only the first to store it tells the viewers.
+ * Keeps the answers that take long up to date: computes them in a worker thread and stores what came out under its day. The
+ * same inputs give the same answer, and only the first process to store it tells the viewers.
  */
 import { hash } from 'node:crypto';
-import type { Logger } from 'pino';
 import { projectionHistoryMonths, type YearInput } from '../../../analytics/budget/project-year.ts';
 import { addMonths, jakartaDay, monthOf, yearOf } from '../../../domain/period.ts';
 import { systemViewer } from '../../../domain/viewer.ts';
-import { faultOf } from '../../fault.ts';
 import {
 	driversKind,
 	driversSubject,
@@ -26,58 +23,26 @@ import { readBilledAmounts, readVisitMonths, sumDecided } from '../../store/proj
 import { inSnapshot } from '../../store/snapshot.ts';
 import { inTransaction } from '../../store/transaction.ts';
 import { committedStates } from '../../../domain/claim-standing.ts';
+import { DueJob, type DueJobOptions } from '../due-job.ts';
 import { keepAnswer } from './keep-answer.ts';
 import type { AnalystPool } from './pool.ts';
 
-export type AnalystOptions = {
+export type AnalystOptions = DueJobOptions & {
 	sql: Sql;
-	clock: () => Date;
-	log: Logger;
 	pool: AnalystPool;
-	lastChange: () => number;
 };
 
-const lookEveryMs = 60_000;
 const restMs = 600_000;
 /** To be raised whenever the method answers differently from the same inputs. */
 const version = 2;
 const kind = projectionKind;
 
-export class Analyst {
+export class Analyst extends DueJob {
 	readonly #options: AnalystOptions;
-	#timer: NodeJS.Timeout | undefined;
-	#computed: { change: number; day: string; at: number } | null = null;
-	#running: Promise<void> | null = null;
 
 	constructor(options: AnalystOptions) {
+		super(options, 'a projection was not computed', restMs);
 		this.#options = options;
-	}
-
-	/** Begins at once; pages show what is known and are told when there is more. */
-	start(): void {
-		this.#timer = setInterval(() => this.#look(), lookEveryMs).unref();
-		this.#look();
-	}
-
-	async stop(): Promise<void> {
-		clearInterval(this.#timer);
-		await this.#running;
-	}
-
-	#look(): void {
-		if (this.#running || !this.#isDue()) return;
-		const { log } = this.#options;
-		this.#running = this.refresh()
-			// The next minute tries again; pages go on showing the answer that stands, with its time.
-			.catch((error: unknown) => log.warn({ fault: faultOf(error) }, 'a projection was not computed'))
-			.finally(() => (this.#running = null));
-	}
-
-	#isDue(): boolean {
-		const { clock, lastChange } = this.#options;
-		if (this.#computed === null || this.#computed.day !== jakartaDay(clock())) return true;
-		const { change, at } = this.#computed;
-		return lastChange() > change && clock().getTime() - at >= restMs;
 	}
 
 	/** Computes the current year's projection if anything that it rests on has changed. */
@@ -108,7 +73,7 @@ export class Analyst {
 		}
 		await this.#keepDrivers(now, change);
 		await inTransaction(sql, (tx) => countBudget(tx, today, now));
-		this.#computed = { change, day: today, at: now.getTime() };
+		this.settle(now, change);
 	}
 
 	/** Two months of visits and bills, counted. */

@@ -8,7 +8,6 @@ import { deriveBase } from '../../../analytics/chain/chain-base.ts';
 import { settledHalfYear } from '../../../domain/chain.ts';
 import { jakartaDay } from '../../../domain/period.ts';
 import { systemViewer } from '../../../domain/viewer.ts';
-import { faultOf } from '../../fault.ts';
 import { chainBaseKind } from '../../services/chain/read-ground.ts';
 import { findAnalysis, keepAnalysis } from '../../store/analyses.ts';
 import type { Transaction } from '../../store/bulk.ts';
@@ -24,41 +23,20 @@ import { recordChange } from '../../store/changes.ts';
 import type { Sql } from '../../store/connect.ts';
 import { inSnapshot } from '../../store/snapshot.ts';
 import { inTransaction } from '../../store/transaction.ts';
+import { MinuteJob } from '../minute-job.ts';
 
-const lookEveryMs = 60_000;
 /** To be raised whenever the method answers differently from the same rows. */
 const version = 1;
 const loadedAgain = 1.1;
 
 export type ChainBaseOptions = { sql: Sql; clock: () => Date; log: Logger };
 
-export class ChainBaseJob {
+export class ChainBaseJob extends MinuteJob {
 	readonly #options: ChainBaseOptions;
-	#timer: NodeJS.Timeout | undefined;
-	#running: Promise<boolean> | null = null;
 
 	constructor(options: ChainBaseOptions) {
+		super(options.log, 'the rates of the chain were not computed');
 		this.#options = options;
-	}
-
-	start(): void {
-		this.#timer = setInterval(() => this.#look(), lookEveryMs).unref();
-		this.#look();
-	}
-
-	async stop(): Promise<void> {
-		clearInterval(this.#timer);
-		await this.#running;
-	}
-
-	#look(): void {
-		const { log } = this.#options;
-		this.#running ??= this.refresh()
-			.catch((error: unknown) => {
-				log.warn({ fault: faultOf(error) }, 'the rates of the chain were not computed');
-				return false;
-			})
-			.finally(() => (this.#running = null));
 	}
 
 	/** @returns whether rates were made. */

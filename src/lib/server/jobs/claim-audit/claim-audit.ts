@@ -1,9 +1,8 @@
 /**
  * Judges every open claim against the audit rules, off the event loop, and leaves what it found beside the claim with the
- * version that was judged. Looks once a minute whether anything was committed, computes at most every ten minutes, like
- * the analyst; several processes may run one each.
+ * version that was judged. The same claims give the same findings, and only the first process to store them tells the viewers.
  */
-import type { Logger } from 'pino';
+import { hash } from 'node:crypto';
 import type { DeskAudit, DeskInput, DeskRow } from '../../../analytics/audit/audit-desk.ts';
 import { tellHistory, type KnownMembership } from '../../../analytics/audit/member-history.ts';
 import { isOpenStage } from '../../../domain/claim-desk.ts';
@@ -11,9 +10,8 @@ import type { HospitalClass } from '../../../domain/facility.ts';
 import { addDays, jakartaDay } from '../../../domain/period.ts';
 import type { ServiceId } from '../../../domain/service.ts';
 import { systemViewer } from '../../../domain/viewer.ts';
-import { faultOf } from '../../fault.ts';
 import { allPeers, claimPeersKind, claimYearKind } from '../../services/claim-analysis.ts';
-import { keepAnalysis } from '../../store/analyses.ts';
+import { findAnalysis, keepAnalysis } from '../../store/analyses.ts';
 import { recordChange } from '../../store/changes.ts';
 import {
 	findOldestOpen,
@@ -28,57 +26,26 @@ import type { Sql } from '../../store/connect.ts';
 import { findLetterFaults, type ClaimLetterFault } from '../../store/letters/claim-letters.ts';
 import { inSnapshot } from '../../store/snapshot.ts';
 import { inTransaction } from '../../store/transaction.ts';
+import { DueJob, type DueJobOptions } from '../due-job.ts';
 
-export type ClaimAuditOptions = {
+export type ClaimAuditOptions = DueJobOptions & {
 	sql: Sql;
-	clock: () => Date;
-	log: Logger;
 	/** In a worker thread; in a test at once. */
 	audit: (input: DeskInput) => Promise<DeskAudit>;
-	lastChange: () => number;
 };
 
-const lookEveryMs = 60_000;
 const restMs = 600_000;
 /** Peers, duplicates and overlaps are looked for so far back; what is open is audited however old it is. */
 const daysBack = 540;
 /** To be raised whenever the rules answer differently from the same claims. */
 const version = 3;
 
-export class ClaimAudit {
+export class ClaimAudit extends DueJob {
 	readonly #options: ClaimAuditOptions;
-	#timer: NodeJS.Timeout | undefined;
-	#computed: { change: number; day: string; at: number } | null = null;
-	#running: Promise<void> | null = null;
 
 	constructor(options: ClaimAuditOptions) {
+		super(options, 'claims were not audited', restMs);
 		this.#options = options;
-	}
-
-	start(): void {
-		this.#timer = setInterval(() => this.#look(), lookEveryMs).unref();
-		this.#look();
-	}
-
-	async stop(): Promise<void> {
-		clearInterval(this.#timer);
-		await this.#running;
-	}
-
-	#look(): void {
-		if (this.#running || !this.#isDue()) return;
-		const { log } = this.#options;
-		this.#running = this.refresh()
-			// The next minute tries again; the desk goes on showing what was found, with its time.
-			.catch((error: unknown) => log.warn({ fault: faultOf(error) }, 'claims were not audited'))
-			.finally(() => (this.#running = null));
-	}
-
-	#isDue(): boolean {
-		const { clock, lastChange } = this.#options;
-		if (this.#computed === null || this.#computed.day !== jakartaDay(clock())) return true;
-		const { change, at } = this.#computed;
-		return lastChange() > change && clock().getTime() - at >= restMs;
 	}
 
 	async refresh(): Promise<void> {
@@ -94,13 +61,19 @@ export class ClaimAudit {
 			for (const year of years) measured.set(year, await measureYear(tx, year));
 			const oldest = await findOldestOpen(tx);
 			const faults = await findLetterFaults(tx, oldest !== null && oldest < from ? oldest : from);
-			return { change, rows, members, measured, faults };
+			const standing = await findAnalysis(tx, claimPeersKind, allPeers, today);
+			return { change, rows, members, measured, faults, standing };
 		});
-		const { change, rows, measured } = read;
+		const { change, rows, measured, standing } = read;
 		const faultOfClaim = new Map(read.faults.map((row) => [idOf(row), row.fault]));
 		const claims = rows.map((row) => deskRow(row, faultOfClaim.get(idOf(row)) ?? null));
-		const result = await audit({ claims, members: tellHistory(read.members as KnownMembership[]) });
-		const kept = { knownOn: today, computedAt: now, change, version, inputs: { claims: rows.length } };
+		const members = tellHistory(read.members as KnownMembership[]);
+		const known = JSON.stringify([version, rows, claims, members, [...measured]]);
+		const inputs = { digest: hash('sha256', known, 'hex'), claims: rows.length };
+		if (standing?.knownOn === today && standing.inputs['digest'] === inputs.digest)
+			return this.settle(now, change);
+		const result = await audit({ claims, members });
+		const kept = { knownOn: today, computedAt: now, change, version, inputs };
 		const named = new Map(rows.map((row) => [idOf(row), row]));
 		const { peerGroups } = result;
 		const groups = Object.fromEntries(peerGroups.map(({ key, ...group }) => [key, group]));
@@ -122,9 +95,7 @@ export class ClaimAudit {
 			await keepAnalysis(tx, { ...kept, kind: claimPeersKind, subject: allPeers, result: { groups } });
 			return recordChange(tx, { reload: ['claims'] });
 		});
-		// Its own commit is no news to it; one that came while it computed is.
-		const isNext = told.change === change + 1;
-		this.#computed = { change: isNext ? told.change : change, day: today, at: now.getTime() };
+		this.settle(now, change, told.change);
 	}
 }
 

@@ -1,14 +1,11 @@
 /**
  * Looks at the last two whole weeks of every disease in every kecamatan, off the event loop, and raises what stands out within
- * the alarm budget. A week is looked at again while late reports come in; what was seen and raised is kept. Asks once a minute
- * whether anything was committed, looks at most every half hour; several processes may run one each.
+ * the alarm budget. A week is looked at again while late reports come in; what was seen and raised is kept.
  */
-import type { Logger } from 'pino';
 import type { WatchedSeries, WeekOfLooks } from '../../../analytics/surveillance/signals/look-at-week.ts';
 import { movePeriod, periodOf } from '../../../domain/grain.ts';
 import { jakartaDay } from '../../../domain/period.ts';
 import { systemViewer } from '../../../domain/viewer.ts';
-import { faultOf } from '../../fault.ts';
 import { readPlaceFigures, seriesUpTo, type PlaceSeries } from '../../services/signals/place-series.ts';
 import type { Transaction } from '../../store/bulk.ts';
 import { recordChange } from '../../store/changes.ts';
@@ -23,18 +20,15 @@ import {
 } from '../../store/signals/raise.ts';
 import { inSnapshot } from '../../store/snapshot.ts';
 import { inTransaction } from '../../store/transaction.ts';
+import { DueJob, type DueJobOptions } from '../due-job.ts';
 
-export type SignalWatchOptions = {
+export type SignalWatchOptions = DueJobOptions & {
 	sql: Sql;
-	clock: () => Date;
-	log: Logger;
 	facilities: { find: (code: string) => unknown };
 	/** In a worker thread; in a test at once. */
 	look: (series: WatchedSeries[]) => Promise<WeekOfLooks>;
-	lastChange: () => number;
 };
 
-const lookEveryMs = 60_000;
 const restMs = 30 * 60_000;
 /** Most visits of a week are known a week later. */
 const weeksLookedAt = 2;
@@ -43,40 +37,12 @@ const version = 1;
 
 type Week = { week: string; looks: SeenLook[]; raised: Raised[]; seen: WeekOfLooks };
 
-export class SignalWatch {
+export class SignalWatch extends DueJob {
 	readonly #options: SignalWatchOptions;
-	#timer: NodeJS.Timeout | undefined;
-	#computed: { change: number; day: string; at: number } | null = null;
-	#running: Promise<unknown> | null = null;
 
 	constructor(options: SignalWatchOptions) {
+		super(options, 'diseases were not watched', restMs);
 		this.#options = options;
-	}
-
-	start(): void {
-		this.#timer = setInterval(() => this.#look(), lookEveryMs).unref();
-		this.#look();
-	}
-
-	async stop(): Promise<void> {
-		clearInterval(this.#timer);
-		await this.#running;
-	}
-
-	#look(): void {
-		if (this.#running || !this.#isDue()) return;
-		const { log } = this.#options;
-		this.#running = this.refresh()
-			// The next minute tries again; pages go on showing the signals that stand.
-			.catch((error: unknown) => log.warn({ fault: faultOf(error) }, 'diseases were not watched'))
-			.finally(() => (this.#running = null));
-	}
-
-	#isDue(): boolean {
-		const { clock, lastChange } = this.#options;
-		if (this.#computed === null || this.#computed.day !== jakartaDay(clock())) return true;
-		const { change, at } = this.#computed;
-		return lastChange() > change && clock().getTime() - at >= restMs;
 	}
 
 	/** @returns how many signals or weeks of signals were added. */
@@ -97,8 +63,7 @@ export class SignalWatch {
 			weeks.push(await this.#lookAt(week, seriesUpTo(figures, week)));
 		}
 		const { added, told } = await inTransaction(sql, (tx) => this.#keep(tx, weeks, now));
-		// Its own commit is no news to it; one that came while it computed is.
-		this.#computed = { change: told === change + 1 ? told : change, day: today, at: now.getTime() };
+		this.settle(now, change, told);
 		return added;
 	}
 
