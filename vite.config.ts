@@ -58,6 +58,7 @@ export default defineConfig({
 	environments: { client: { build: { rolldownOptions: messagesByArea } } },
 	test: {
 		expect: { requireAssertions: true },
+		setupFiles: ['tests/support/same-cases.ts'],
 		// Days are Asia/Jakarta's whatever the machine's zone is, so no test may lean on the machine's.
 		env: { TZ: 'America/St_Johns' },
 		reporters: process.env.DENYUT_TEST_REPORT
