@@ -1,6 +1,7 @@
 /** Kapitasi by area and segment, catastrophic diseases and the year's visits, recomputed from what was sent. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { blurCount } from '../../src/lib/domain/blur.ts';
+import { eachMonth, jakartaDay, monthOf } from '../../src/lib/domain/period.ts';
 import type { Role } from '../../src/lib/domain/role.ts';
 import { judgeDue } from '../../src/lib/server/jobs/membership-job.ts';
 import { refreshAnalyst, setCeiling } from './budget-claims.ts';
@@ -172,6 +173,8 @@ describe('the year’s visits', () => {
 	it('are counted by month, facility and service', async () => {
 		const view = await as('planner').budgetRecap.load({ asOf: null, year: null });
 		expect(view.total).toBe(visits.length);
+		// A month that has not begun has no visits to tell, not none.
+		expect(view.months.map(({ month }) => month)).toEqual(eachMonth('2026-01-01', monthOf(jakartaDay(now))));
 		for (const { month, visits: told, services } of view.months) {
 			const own = visits.filter(({ day }) => day.startsWith(month.slice(0, 7)));
 			expect(told).toBe(own.length);

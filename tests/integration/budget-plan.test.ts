@@ -72,7 +72,9 @@ describe('a budget', () => {
 
 	it('stands beside what was paid in each month', async () => {
 		const { months } = await load();
-		for (const { month, paidRupiah } of months) {
+		const begun = months.filter(({ month }) => month <= '2026-11-01');
+		expect(months.slice(begun.length).map(({ paidRupiah }) => paidRupiah)).toEqual([null]);
+		for (const { month, paidRupiah } of begun) {
 			const paid = courses.filter((one) => {
 				const standing = standingAt(one, '2026-11-23');
 				return standing?.state === 'paid' && standing.on.startsWith(month.slice(0, 7));
@@ -81,7 +83,7 @@ describe('a budget', () => {
 				paid.reduce((sum, one) => sum + (standingAt(one, '2026-11-23')?.amountRupiah ?? 0), 0)
 			);
 		}
-		expect(months.some(({ paidRupiah }) => paidRupiah > 0)).toBe(true);
+		expect(begun.some(({ paidRupiah }) => (paidRupiah ?? 0) > 0)).toBe(true);
 	});
 
 	it('is written into the trail with who, how much and on what ground', async () => {

@@ -1,4 +1,4 @@
-import { frame, grid, tooltipHtml, valueAxis } from './frame';
+import { frame, grid, roomFor, tooltipHtml, valueAxis } from './frame';
 import type { EChartsOption, LineSeriesOption } from './option';
 import type { ChartTheme } from './theme';
 
@@ -65,7 +65,7 @@ export function barberJohnson(
 	);
 	return {
 		...frame(theme),
-		grid: grid(36, 28),
+		grid: { ...grid(roomFor(borLines.map((bor) => borName(bor, texts))), 28), bottom: 28 },
 		xAxis: {
 			...valueAxis(theme, texts.format),
 			max: maxX,
@@ -73,7 +73,12 @@ export function barberJohnson(
 			nameLocation: 'middle',
 			nameGap: 28
 		},
-		yAxis: { ...valueAxis(theme, texts.format), max: maxY, name: texts.avLos },
+		yAxis: {
+			...valueAxis(theme, texts.format),
+			max: maxY,
+			name: texts.avLos,
+			nameTextStyle: { align: 'left' }
+		},
 		tooltip: {
 			...frame(theme).tooltip,
 			trigger: 'item',
@@ -84,9 +89,7 @@ export function barberJohnson(
 			}
 		},
 		series: [
-			...borLines.map((bor) =>
-				guide(`${texts.bor} ${texts.formatBor(bor)}`, borEnds(bor, maxX, maxY), theme)
-			),
+			...borLines.map((bor) => guide(borName(bor, texts), borEnds(bor, maxX, maxY), theme)),
 			...btoLines.map((bto) =>
 				guide(`${texts.bto} ${texts.formatBto(bto)}`, btoEnds(bto, maxX, maxY), theme)
 			),
@@ -105,6 +108,8 @@ export function barberJohnson(
 		]
 	};
 }
+
+const borName = (bor: number, texts: BarberJohnsonTexts) => `${texts.bor} ${texts.formatBor(bor)}`;
 
 type Pair = [x: number, y: number];
 type Pointed = { seriesName?: string; dataIndex?: number };

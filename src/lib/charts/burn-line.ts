@@ -149,8 +149,8 @@ function line(
 		lineStyle: { color, width, cap: 'round', join: 'round', ...(type ? { type } : {}) },
 		itemStyle: { color },
 		emphasis: { disabled: true },
-		// The padding keeps names apart where lines end near each other: what overlaps is shifted by the whole box.
-		endLabel: { show: data.some((value) => value !== null), formatter: name, color, padding: [4, 0] },
+		// The line's height keeps names apart where lines end near each other: what overlaps is shifted by it.
+		endLabel: { show: data.some((value) => value !== null), formatter: name, color, lineHeight: 18 },
 		labelLayout: { moveOverlap: 'shiftY' }
 	};
 }

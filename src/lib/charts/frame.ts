@@ -57,7 +57,7 @@ export function valueAxis(theme: ChartTheme, format: (value: number) => string) 
 		axisLine: { show: false },
 		axisTick: { show: false },
 		splitLine: { lineStyle: { color: theme.line } },
-		axisLabel: { color: theme.muted, fontSize: 12, formatter: format }
+		axisLabel: { color: theme.muted, fontSize: 12, formatter: format, hideOverlap: true }
 	} as const;
 }
 

@@ -29,6 +29,8 @@ export interface TrendTexts {
 	forecast: string;
 	noData: string;
 	format: (value: number) => string;
+	/** Where the axis ends, for values that cannot be larger; else where they end. */
+	most?: number;
 }
 
 /** A weekly trend beside its reference, from nought, with what is preliminary and what is forecast drawn apart. */
@@ -51,7 +53,7 @@ export function lineWithReference(
 			points.map(({ label }) => label),
 			false
 		),
-		yAxis: valueAxis(theme, texts.format),
+		yAxis: { ...valueAxis(theme, texts.format), ...(texts.most !== undefined && { max: texts.most }) },
 		tooltip: {
 			...frame(theme).tooltip,
 			trigger: 'axis',

@@ -43,6 +43,12 @@ describe('scenarioFan', () => {
 		expect(series[2]?.endLabel).toBeUndefined();
 	});
 
+	it('names one line where the change changes nothing', () => {
+		const same = points.map((point) => ({ ...point, usual: point.scenario }));
+		const named = seriesOf(scenarioFan(same, 40, texts, namedTheme)).filter(({ endLabel }) => endLabel);
+		expect(named.map(({ name }) => name)).toEqual([texts.scenario]);
+	});
+
 	it('escapes what it says under the pointer', () => {
 		const { tooltip } = scenarioFan(points, 40, texts, namedTheme) as {
 			tooltip: { formatter: (params: unknown) => string };

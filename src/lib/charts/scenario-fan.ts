@@ -31,7 +31,7 @@ export function scenarioFan(
 	theme: ChartTheme
 ): EChartsOption {
 	const name = (text: string, color: string) => ({
-		endLabel: { show: true, formatter: text, color, padding: [4, 0] },
+		endLabel: { show: true, formatter: text, color, lineHeight: 18 },
 		labelLayout: { moveOverlap: 'shiftY' as const }
 	});
 	return {
@@ -57,7 +57,7 @@ export function scenarioFan(
 					theme.reference,
 					[6, 4]
 				),
-				...(points.some(({ usual }) => usual !== null) && name(texts.usual, theme.muted)),
+				...(isApart(points) && name(texts.usual, theme.muted)),
 				name: texts.usual
 			},
 			{
@@ -72,6 +72,10 @@ export function scenarioFan(
 		]
 	};
 }
+
+/** One name is enough where both lines are one. */
+const isApart = (points: readonly ScenarioPoint[]) =>
+	points.some(({ usual, scenario }) => usual !== null && usual !== scenario);
 
 /** A little above the highest, so that the ceiling is never the frame. */
 const topOf = (points: readonly ScenarioPoint[], ceilingRupiah: number | null) =>

@@ -108,7 +108,7 @@ export interface NationalPremium {
 export const nationalPremiums: readonly NationalPremium[] = [
 	{ from: '2014-01-01', rupiahPerMemberMonth: 19_225, source: 'Perpres 111/2013' },
 	{ from: '2016-01-01', rupiahPerMemberMonth: 23_000, source: 'Perpres 19/2016' },
-	{ from: '2019-08-01', rupiahPerMemberMonth: 42_000, source: 'Perpres 75/2019, kept by Perpres 64/2020' }
+	{ from: '2019-08-01', rupiahPerMemberMonth: 42_000, source: 'Perpres 75/2019; Perpres 64/2020' }
 ];
 
 /** The premium that holds on a day; undefined before JKN began. */

@@ -14,7 +14,8 @@ export type BudgetDecisionView = {
 	source: string;
 };
 
-export type CashMonth = { month: string; plannedRupiah: number; paidRupiah: number };
+/** Paid is null for a month that has not begun. */
+export type CashMonth = { month: string; plannedRupiah: number; paidRupiah: number | null };
 
 export const planFigures = ['ceiling', 'planned', 'paid'] as const;
 export type PlanFigure = (typeof planFigures)[number];

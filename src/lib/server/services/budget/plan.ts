@@ -8,7 +8,7 @@ import {
 	type BudgetWish
 } from '../../../domain/budget-decision.ts';
 import type { Evidence } from '../../../domain/evidence.ts';
-import { eachMonth, jakartaDay, yearOf } from '../../../domain/period.ts';
+import { eachMonth, jakartaDay, monthOf, yearOf } from '../../../domain/period.ts';
 import { yearTwelfths } from '../../../domain/cash-plan.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
 import {
@@ -57,7 +57,10 @@ export class BudgetPlanService {
 				months: eachMonth(`${year}-01-01`, `${year}-12-01`).map((month, index) => ({
 					month,
 					plannedRupiah: planned[index] ?? 0,
-					paidRupiah: paid.find((row) => row.month === month)?.amountRupiah ?? 0
+					paidRupiah:
+						month > monthOf(moment.today)
+							? null
+							: (paid.find((row) => row.month === month)?.amountRupiah ?? 0)
 				})),
 				isPlanned: cashPlan !== null,
 				evidence: evidenceOf(year, moment, {

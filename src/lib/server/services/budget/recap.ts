@@ -21,7 +21,7 @@ export class BudgetRecapService {
 			const { year } = filter;
 			const years = await findBudgetYears(tx, filter.asOf, moment.today);
 			const cells = isRounded ? null : await sumVisitYear(tx, year, moment.today);
-			const months = cells ? monthsOf(year, cells) : await readTotals(tx, year, moment);
+			const months = cells ? monthsOf(year, moment.today, cells) : await readTotals(tx, year, moment);
 			return {
 				filter: { year, facility: null, service: null },
 				years: [...new Set([...years, year])].sort((a, b) => a - b),
@@ -63,19 +63,28 @@ function sumCells(cells: readonly RecapCell[]): { visits: number; services: Reco
 	return { visits: cells.reduce((sum, { visits }) => sum + visits, 0), services };
 }
 
-const monthsIn = (year: number) => eachMonth(`${year}-01-01`, `${year}-12-01`);
+/** Those that have begun: what has not come yet is not nought. */
+function monthsIn(year: number, today: string): string[] {
+	const [first, open] = [`${year}-01-01`, monthOf(today)];
+	if (open < first) return [];
+	const last = `${year}-12-01`;
+	return eachMonth(first, open < last ? open : last);
+}
 
-const monthsOf = (year: number, cells: readonly RecapCell[]): BudgetRecapView['months'] =>
-	monthsIn(year).map((month) => ({ month, ...sumCells(cells.filter((cell) => cell.month === month)) }));
+const monthsOf = (year: number, today: string, cells: readonly RecapCell[]): BudgetRecapView['months'] =>
+	monthsIn(year, today).map((month) => ({
+		month,
+		...sumCells(cells.filter((cell) => cell.month === month))
+	}));
 
 /** Sums of rounded days, as everywhere where no more may be seen. */
 async function readTotals(
 	tx: Transaction,
 	year: number,
-	{ asOf }: Moment
+	{ asOf, today }: Moment
 ): Promise<BudgetRecapView['months']> {
 	const days = await readShownVisits(tx, { from: `${year}-01-01`, to: `${year}-12-31`, asOf });
-	return monthsIn(year).map((month) => ({
+	return monthsIn(year, today).map((month) => ({
 		month,
 		visits: days.reduce((sum, { day, visits }) => (monthOf(day) === month ? sum + visits : sum), 0),
 		services: null

@@ -51,7 +51,7 @@ export function answerSentence(locale: Locale, view: BedUseView, isHospital: boo
 	return m.beduse_answer({
 		...{
 			month,
-			all: formatNumber(locale, view.rows.length),
+			all: countOf((use) => use.isEfficient !== null),
 			efficient: countOf((use) => use.isEfficient === true)
 		},
 		full: countOf(({ indicators }) => indicators.bor.standing === 'above'),

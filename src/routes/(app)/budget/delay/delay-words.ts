@@ -8,15 +8,17 @@ const nearlyAll = 0.95;
 export const shareAt = ({ triangle }: BudgetDelayView, lag: number): number | null =>
 	triangle?.links.find((link) => link.lag === lag)?.share ?? null;
 
+/** Not rounded up to what is only reached later. */
+export const reachedShare = (locale: Locale, share: number): string =>
+	formatShare(locale, Math.floor(100 * share + 1e-9) / 100);
+
 export function answerOf(locale: Locale, view: BudgetDelayView): string {
 	const afterOne = shareAt(view, 1);
 	if (afterOne === null) return m.money_delay_answer_none({ year: String(view.filter.year) });
-	const share = formatShare(locale, afterOne);
 	const last = view.triangle?.links.length ?? 0;
 	const lag = view.triangle?.links.find((link) => (link.share ?? 0) >= nearlyAll)?.lag ?? last;
-	return lag <= 1
-		? m.money_delay_answer_short({ share })
-		: m.money_delay_answer({ share, months: String(lag) });
+	if (lag <= 1) return m.money_delay_answer_short({ share: formatShare(locale, afterOne) });
+	return m.money_delay_answer({ share: reachedShare(locale, afterOne), months: String(lag) });
 }
 
 export function detailOf(locale: Locale, { triangle }: BudgetDelayView): string | undefined {
