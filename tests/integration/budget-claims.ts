@@ -94,7 +94,6 @@ export async function refreshAnalyst(city: IngestCity, clock: () => Date): Promi
 	try {
 		await analyst.refresh();
 	} finally {
-		await analyst.stop();
 		await pool.close();
 	}
 }

@@ -83,7 +83,6 @@ beforeAll(async () => {
 	await sendUntil(day);
 });
 afterAll(async () => {
-	await analyst.stop();
 	await pool.close();
 	await app.stop();
 	await database.drop();

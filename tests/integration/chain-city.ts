@@ -132,13 +132,11 @@ export async function openChainCity(ceilingRupiah: number): Promise<ChainCity> {
 	const { sql, hub } = city.app;
 	const clock = () => now;
 	const analyst = new Analyst({ sql, clock, log, pool, lastChange: () => hub.lastChange });
-	const bases = new ChainBaseJob({ sql, clock, log });
+	const bases = new ChainBaseJob({ sql, clock, log, lastChange: () => 0 });
 	await freezeEndedWeeks({ sql, clock, isFacility: (code) => code === hospitalA });
 	return {
 		...{ ...city, analyst, bases },
 		closeAll: async () => {
-			await analyst.stop();
-			await bases.stop();
 			await pool.close();
 			await city.close();
 		}

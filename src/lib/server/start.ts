@@ -4,17 +4,13 @@ import pino from 'pino';
 import { createApp, type App } from './app.ts';
 import type { Config } from './config.ts';
 import { createEndpoints, endpointContext } from './endpoints.ts';
-import { Analyst } from './jobs/analyst/analyst.ts';
 import { AnalystPool } from './jobs/analyst/pool.ts';
-import { BedAnalysis } from './jobs/bed-analysis/bed-analysis.ts';
-import { ChainBaseJob } from './jobs/chain/chain-base-job.ts';
-import { ClaimAudit } from './jobs/claim-audit/claim-audit.ts';
 import { MembershipJob } from './jobs/membership-job.ts';
-import { SignalWatch } from './jobs/signals/signal-watch.ts';
 import { LatticeJob } from './jobs/lattice-job.ts';
 import { attachFeed, isFeedPath } from './ingest/readers/feed/feed-socket.ts';
 import type { LiveGate } from './live/gate.ts';
 import { attachSockets, socketPath } from './live/sockets.ts';
+import { openDueJobs } from './open/due-jobs.ts';
 import { reachAddress } from './reach-address.ts';
 import { shareApp } from './shared-app.ts';
 import { assertNoDemoAccounts } from './store/accounts.ts';
@@ -69,19 +65,9 @@ export async function start(config: Config, server: Server): Promise<Running> {
 		await app.hub.start(io);
 		const pool = new AnalystPool();
 		const clock = () => new Date();
-		const looking = { sql: app.sql, clock, log, lastChange: () => app.hub.lastChange };
-		const jobs = [
-			new Analyst({ ...looking, pool }),
-			new ClaimAudit({ ...looking, audit: (input) => pool.run('audit-desk', input) }),
-			new SignalWatch({
-				...{ ...looking, facilities: app.facilities },
-				look: (series) => pool.run('look-at-week', series)
-			}),
-			new BedAnalysis({ ...looking, forecast: (input) => pool.run('forecast-beds', input) }),
-			new ChainBaseJob(looking),
-			new MembershipJob(looking)
-		];
-		for (const job of jobs) job.start();
+		const due = await openDueJobs({ app, databaseUrl: database.url, clock, log, pool });
+		const membership = new MembershipJob({ sql: app.sql, clock, log });
+		membership.start();
 		const lattice = new LatticeJob({
 			sql: app.sql,
 			clock,
@@ -95,7 +81,8 @@ export async function start(config: Config, server: Server): Promise<Running> {
 			ownsDatabase: database.owned,
 			handle: (request, response) => handle({ own, trustedProxies, endpoints }, request, response),
 			stop: async () => {
-				for (const job of jobs) await job.stop();
+				await due.stop();
+				await membership.stop();
 				await lattice.stop();
 				await pool.close();
 				await Promise.all([io.close(), feed.close()]);

@@ -1,82 +1,93 @@
 import pino from 'pino';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { DueJob } from './due-job.ts';
+import { beforeEach, expect, it } from 'vitest';
+import { DueJob, type LastRun } from './due-job.ts';
 
 const restMs = 600_000;
-const minuteMs = 60_000;
-let [newest, fails] = [5, false];
+let now: Date;
+let newest: number;
+let logged: string[];
 
 class Counted extends DueJob {
-	runs = 0;
 	/** Of the commit by which it tells; null where it tells nobody. */
 	told: number | null = null;
+	fails = false;
 
 	refresh(): Promise<void> {
-		this.runs += 1;
-		if (fails) return Promise.reject(new Error('the database is away'));
-		this.settle(new Date(), newest, this.told);
+		if (this.fails) return Promise.reject(new Error('the database is away'));
+		this.settle(now, newest, this.told);
 		return Promise.resolve();
 	}
 }
 
-let job: Counted;
+function open(version = 1): Counted {
+	const log = pino({ base: null }, { write: (line: string) => void logged.push(line) });
+	return new Counted({ clock: () => now, log, lastChange: () => newest }, 'not counted', restMs, version);
+}
+
 beforeEach(() => {
-	[newest, fails] = [5, false];
-	vi.useFakeTimers({ now: new Date('2026-11-22T03:00:00Z') });
-	const log = pino({ level: 'silent' });
-	job = new Counted({ clock: () => new Date(), log, lastChange: () => newest }, 'not counted', restMs);
-});
-afterEach(async () => {
-	await job.stop();
-	vi.useRealTimers();
+	[now, newest, logged] = [new Date('2026-11-22T03:00:00Z'), 5, []];
 });
 
-const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+const pass = (ms: number) => (now = new Date(now.getTime() + ms));
+const run = async (job: Counted): Promise<LastRun> => ({ settled: await job.run(), endedAt: now });
 
-it('runs at once, and again only when something was committed and it has rested', async () => {
-	job.start();
-	expect(job.runs).toBe(1);
-	await pass(2 * restMs);
-	expect(job.runs).toBe(1);
+it('is due where it never ran, and then only when something was committed and it has rested', async () => {
+	const job = open();
+	expect(job.isDue(null)).toBe(true);
+	const last = await run(job);
+	pass(2 * restMs);
+	expect(job.isDue(last)).toBe(false);
 	newest = 6;
-	await pass(minuteMs);
-	expect(job.runs).toBe(2);
+	expect(job.isDue(last)).toBe(true);
+	const next = await run(job);
 	newest = 7;
-	await pass(restMs - minuteMs);
-	expect(job.runs).toBe(2);
-	await pass(minuteMs);
-	expect(job.runs).toBe(3);
+	pass(restMs - 1);
+	expect(job.isDue(next)).toBe(false);
+	pass(1);
+	expect(job.isDue(next)).toBe(true);
 });
 
 it('takes its own commit for no news, and one that came before it for news', async () => {
+	const job = open();
 	job.told = 6;
-	job.start();
+	const last = await run(job);
 	newest = 6;
-	await pass(2 * restMs);
-	expect(job.runs).toBe(1);
+	pass(restMs);
+	expect(job.isDue(last)).toBe(false);
 	job.told = 8;
-	newest = 7;
-	await pass(minuteMs);
-	expect(job.runs).toBe(2);
+	const other = await run(job);
+	newest = 8;
+	pass(restMs);
+	expect(job.isDue(other)).toBe(true);
+});
+
+it('is due on a new day of Jakarta though nothing was committed', async () => {
+	now = new Date('2026-11-22T16:59:59Z');
+	const last = await run(open());
+	expect(open().isDue(last)).toBe(false);
+	pass(1_000);
+	expect(open().isDue(last)).toBe(true);
+});
+
+it('is due at once to a process with another method', async () => {
+	const last = await run(open(1));
+	expect(open(1).isDue(last)).toBe(false);
+	expect(open(2).isDue(last)).toBe(true);
+});
+
+it('rests after a failure for good as after an answer, whatever was committed', () => {
+	const failed: LastRun = { settled: null, endedAt: now };
 	newest = 9;
-	await pass(restMs);
-	expect(job.runs).toBe(3);
+	pass(restMs - 1);
+	expect(open().isDue(failed)).toBe(false);
+	pass(1);
+	expect(open().isDue(failed)).toBe(true);
 });
 
-it('runs on a new day of Jakarta though nothing was committed', async () => {
-	job.start();
-	await pass(Date.parse('2026-11-22T16:59:00Z') - Date.now());
-	expect(job.runs).toBe(1);
-	await pass(minuteMs);
-	expect(job.runs).toBe(2);
-});
-
-it('tries again a minute after a failure, and not after it was stopped', async () => {
-	fails = true;
-	job.start();
-	await pass(minuteMs);
-	expect(job.runs).toBe(2);
-	await job.stop();
-	await pass(restMs);
-	expect(job.runs).toBe(2);
+it('says in the log that it failed, without the message of the fault, and tells its caller', async () => {
+	const job = open();
+	job.fails = true;
+	await expect(job.run()).rejects.toThrow('the database is away');
+	expect(logged.join('')).toContain('not counted');
+	expect(logged.join('')).not.toContain('the database is away');
 });

@@ -16,12 +16,8 @@ export abstract class MinuteJob {
 		this.#failure = failure;
 	}
 
-	/** Does what is to be done now, whether it is due or not. */
+	/** Does what is to be done now; finds out by itself whether anything is. */
 	abstract refresh(): Promise<unknown>;
-
-	protected isDue(): boolean {
-		return true;
-	}
 
 	start(): void {
 		this.#timer = setInterval(() => this.#look(), lookEveryMs).unref();
@@ -35,7 +31,7 @@ export abstract class MinuteJob {
 	}
 
 	#look(): void {
-		if (this.#running || !this.isDue()) return;
+		if (this.#running) return;
 		this.#running = this.refresh()
 			// Pages go on showing what stands, with its time.
 			.catch((error: unknown) => this.#log.warn({ fault: faultOf(error) }, this.#failure))

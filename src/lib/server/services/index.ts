@@ -30,6 +30,7 @@ import { DrugsService } from './drugs.ts';
 import { FindBedService } from './find-bed.ts';
 import { FacilityKeysService } from './facility-keys.ts';
 import { HeldEventsService } from './held-events.ts';
+import { JobsService } from './jobs.ts';
 import { OwnClaimsService } from './own-claims.ts';
 import { MemberPeopleService } from './member-people.ts';
 import { MembersService } from './members.ts';
@@ -98,6 +99,7 @@ export function createServices(context: ServiceContext) {
 		letterDesk: new LetterDeskService(context, eligibility, letters),
 		verifyLetter: new VerifyLetterService(context),
 		heldEvents: new HeldEventsService(context),
+		jobs: new JobsService(context),
 		trail: new TrailService(context),
 		uploads: new UploadsService(context, context.sheets),
 		diseases,

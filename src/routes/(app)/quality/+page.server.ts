@@ -16,5 +16,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	const view = await orRefuse(() => views.get(address, () => services.quality.load(query)));
 	const held = view.held.rows.map(({ id }) => id);
 	await services.quality.recordLook(locals.viewer, held, view.filter);
-	return { view };
+	// Not with the view: runs begin and end without a commit. Of a past day nobody can tell any more.
+	const jobs = view.snapshot.asOf === null ? await services.jobs.load() : null;
+	return { view, jobs };
 };

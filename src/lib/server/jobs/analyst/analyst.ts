@@ -41,7 +41,7 @@ export class Analyst extends DueJob {
 	readonly #options: AnalystOptions;
 
 	constructor(options: AnalystOptions) {
-		super(options, 'a projection was not computed', restMs);
+		super(options, 'a projection was not computed', restMs, `${version}.${driversVersion}`);
 		this.#options = options;
 	}
 

@@ -38,7 +38,7 @@ export class BedAnalysis extends DueJob {
 	readonly #options: BedAnalysisOptions;
 
 	constructor(options: BedAnalysisOptions) {
-		super(options, 'beds were not analysed', restMs);
+		super(options, 'beds were not analysed', restMs, version);
 		this.#options = options;
 	}
 

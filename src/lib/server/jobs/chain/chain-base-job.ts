@@ -3,7 +3,6 @@
  * with every visit would tell of single persons. They are made anew only with another method, or when a tenth more visits of
  * that half-year are known than they were made from: then a history was loaded.
  */
-import type { Logger } from 'pino';
 import { deriveBase } from '../../../analytics/chain/chain-base.ts';
 import { settledHalfYear } from '../../../domain/chain.ts';
 import { jakartaDay } from '../../../domain/period.ts';
@@ -23,19 +22,20 @@ import { recordChange } from '../../store/changes.ts';
 import type { Sql } from '../../store/connect.ts';
 import { inSnapshot } from '../../store/snapshot.ts';
 import { inTransaction } from '../../store/transaction.ts';
-import { MinuteJob } from '../minute-job.ts';
+import { DueJob, type DueJobOptions } from '../due-job.ts';
 
 /** To be raised whenever the method answers differently from the same rows. */
 const version = 1;
 const loadedAgain = 1.1;
+const restMs = 600_000;
 
-export type ChainBaseOptions = { sql: Sql; clock: () => Date; log: Logger };
+export type ChainBaseOptions = DueJobOptions & { sql: Sql };
 
-export class ChainBaseJob extends MinuteJob {
+export class ChainBaseJob extends DueJob {
 	readonly #options: ChainBaseOptions;
 
 	constructor(options: ChainBaseOptions) {
-		super(options.log, 'the rates of the chain were not computed');
+		super(options, 'the rates of the chain were not computed', restMs, version);
 		this.#options = options;
 	}
 
@@ -53,17 +53,21 @@ export class ChainBaseJob extends MinuteJob {
 				standing.version !== version ||
 				visits > loadedAgain * Number(standing.inputs['visits']);
 			const base = isDue ? deriveBase({ ...span, ...(await readRows(tx, span)) }) : null;
-			return base && { base, change, visits };
+			return { base, change, visits };
 		});
-		if (made === null) return false;
 		const { base, change, visits } = made;
-		await inTransaction(sql, async (tx) => {
+		if (base === null) {
+			this.settle(now, change);
+			return false;
+		}
+		const told = await inTransaction(sql, async (tx) => {
 			await keepAnalysis(tx, {
 				...{ kind: chainBaseKind, subject: span.from, knownOn: today, computedAt: now, change, version },
 				...{ inputs: { ...span, visits }, result: base }
 			});
-			await recordChange(tx, { reload: ['claims'] });
+			return (await recordChange(tx, { reload: ['claims'] })).change;
 		});
+		this.settle(now, change, told);
 		return true;
 	}
 }

@@ -44,7 +44,7 @@ export class ClaimAudit extends DueJob {
 	readonly #options: ClaimAuditOptions;
 
 	constructor(options: ClaimAuditOptions) {
-		super(options, 'claims were not audited', restMs);
+		super(options, 'claims were not audited', restMs, version);
 		this.#options = options;
 	}
 

@@ -41,7 +41,7 @@ export class SignalWatch extends DueJob {
 	readonly #options: SignalWatchOptions;
 
 	constructor(options: SignalWatchOptions) {
-		super(options, 'diseases were not watched', restMs);
+		super(options, 'diseases were not watched', restMs, version);
 		this.#options = options;
 	}
 
