@@ -62,7 +62,7 @@ export class BedUseService {
 	#useOf(row: KnownUseRow): HospitalUse {
 		const { facility, month, beds, covered, stays } = row;
 		const indicators = estimateBedUse(row);
-		const name = this.context.facilities.find(facility)?.name ?? facility;
+		const name = this.context.facilities.nameOf(facility);
 		return { facility, name, month, beds, covered, stays, indicators, isEfficient: isEfficient(indicators) };
 	}
 

@@ -63,14 +63,14 @@ export class ClaimDetailService {
 		const { personId: _person, hospitalClass: _class, items, ...facts } = row;
 		return {
 			...facts,
-			hospital: this.#nameOf(row.facility),
+			hospital: this.context.facilities.nameOf(row.facility),
 			days: Math.max(0, daysBetween(row.since, moment.today)),
 			limitDays: isOpenStage(row.state) ? rules.limitDays[row.state] : null,
 			items: itemsOf(items),
 			sample: sampleReason(rules, { ...row, findings: (row.findings ?? []).map(({ rule }) => rule) }),
 			peers: peers && peersOf(peers),
 			visit: null,
-			earlier: earlier.map((one) => ({ ...one, hospital: this.#nameOf(one.facility) })),
+			earlier: earlier.map((one) => ({ ...one, hospital: this.context.facilities.nameOf(one.facility) })),
 			history: history.map(stepOf),
 			...movesOf(viewer, standing),
 			// What the rules found names claims of other hospitals, and what is drawn for review is not told beforehand.
@@ -105,10 +105,6 @@ export class ClaimDetailService {
 			...step,
 			decision: step.decision && { ...step.decision, who: names.get(step.decision.who ?? '') ?? null }
 		}));
-	}
-
-	#nameOf(facility: string): string {
-		return this.context.facilities.find(facility)?.name ?? facility;
 	}
 }
 

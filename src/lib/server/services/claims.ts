@@ -102,7 +102,7 @@ export class ClaimsService {
 			filter,
 			years: [...new Set([...years, year])].sort((a, b) => a - b),
 			facilities: codes
-				.map((code) => ({ code, name: this.#nameOf(code) }))
+				.map((code) => ({ code, name: this.context.facilities.nameOf(code) }))
 				.sort((a, b) => a.name.localeCompare(b.name, 'id')),
 			states: statesOf(states),
 			queue,
@@ -145,7 +145,7 @@ export class ClaimsService {
 			const more = byKey.get(row.versionKey);
 			if (!more) return [];
 			const found = asOf === null ? {} : { findings: null, atStakeRupiah: 0 };
-			return [{ ...row, ...more, ...found, hospital: this.#nameOf(row.facility) }];
+			return [{ ...row, ...more, ...found, hospital: this.context.facilities.nameOf(row.facility) }];
 		});
 	}
 
@@ -156,7 +156,7 @@ export class ClaimsService {
 			const { meanZ, limit95, limit998, standing, claims: peers } = place ?? { claims: 0 };
 			return {
 				...row,
-				name: this.#nameOf(row.facility),
+				name: this.context.facilities.nameOf(row.facility),
 				costRatio: place?.costRatio ?? null,
 				outlier:
 					meanZ === undefined || limit95 === undefined || limit998 === undefined || standing === undefined
@@ -180,10 +180,6 @@ export class ClaimsService {
 						})),
 			primaryCare: { ...year.primaryCare }
 		};
-	}
-
-	#nameOf(facility: string): string {
-		return this.context.facilities.find(facility)?.name ?? facility;
 	}
 }
 

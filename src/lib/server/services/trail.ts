@@ -131,7 +131,7 @@ export class TrailService {
 	#row(line: TrailLine): TrailRow {
 		const { number, at, viewer, role, facility, address, action, what, rows, rowCount, filter, reason } =
 			line;
-		const name = facility === null ? null : (this.context.facilities.find(facility)?.name ?? facility);
+		const name = facility === null ? null : this.context.facilities.nameOf(facility);
 		return {
 			...{ number, viewer, role, address, action, what, reason },
 			at: at.toISOString(),
