@@ -1,5 +1,6 @@
 /** One claim: what it says, what it is held against, what happened to it, and what may be done with it now. */
 import { peerKey, type PeerGroup } from '../../analytics/audit/audit-desk.ts';
+import { seesOwnOnly } from '../../domain/access.ts';
 import { isOpenStage, movesFor, sampleReason, stageRole, type ClaimMove } from '../../domain/claim-desk.ts';
 import type { HospitalClass } from '../../domain/facility.ts';
 import { daysBetween } from '../../domain/period.ts';
@@ -74,7 +75,7 @@ export class ClaimDetailService {
 			history: history.map(stepOf),
 			...movesOf(viewer, standing),
 			// What the rules found names claims of other hospitals, and what is drawn for review is not told beforehand.
-			...(viewer.role === 'hospital' && { findings: null, sample: null })
+			...(seesOwnOnly(viewer.role, 'claims') && { findings: null, sample: null })
 		};
 	}
 
@@ -98,7 +99,7 @@ export class ClaimDetailService {
 		const who = steps.flatMap(({ decision }) => (decision?.who ? [decision.who] : []));
 		const { system } = this.context;
 		const names =
-			viewer.role === 'hospital'
+			seesOwnOnly(viewer.role, 'claims')
 				? new Map<string, string>()
 				: await inSnapshot(system, { ...this.context.viewer, role: 'system' }, (tx) => findNames(tx, who));
 		return steps.map((step) => ({
