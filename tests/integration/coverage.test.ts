@@ -1,4 +1,5 @@
 /** Cards and guarantee letters over HTTP, as a hospital's software asks; the tables and the trail behind them. */
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
 	findLetterFault,
@@ -69,7 +70,7 @@ async function post<Body = Record<string, unknown>>(
 	const response = await fetch(new URL(path, endpoint.url), {
 		method: 'POST',
 		headers: { ...(key !== null && { authorization: `Bearer ${key}` }), ...headers },
-		body: typeof body === 'string' ? body : JSON.stringify(body)
+		body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body)
 	});
 	return { status: response.status, body: (await response.json()) as Body, headers: response.headers };
 }
@@ -80,6 +81,8 @@ const ask = (fields: Record<string, unknown>, key: string | null = keyA, headers
 		key,
 		headers
 	);
+const pack = (text: string, bytes: Uint8Array = gzipSync(text)) =>
+	post('/api/v1/eligibility', bytes, keyA, { 'content-encoding': 'gzip' });
 type IssuedBody = {
 	outcome: string;
 	isRepeated: boolean;
@@ -168,10 +171,18 @@ describe('asking whether a card is good', () => {
 		['with a number in the referral', () => ask({ referral: good }), 400, 'bad-request'],
 		['for a service that is none', () => ask({ service: 'spa' }), 400, 'bad-request'],
 		['in no JSON', () => post('/api/v1/eligibility', '{'), 400, 'bad-request'],
-		['at too great a length', () => post('/api/v1/eligibility', 'x'.repeat(20_000)), 413, 'too-large']
+		['at too great a length', () => post('/api/v1/eligibility', 'x'.repeat(20_000)), 413, 'too-large'],
+		['packed, at too great a length', () => pack('x'.repeat(20_000)), 413, 'too-large'],
+		['packed otherwise than it says', () => pack('{}', gzipSync('{}').subarray(9)), 400, 'bad-request'],
+		['packed as nobody unpacks', () => ask({}, keyA, { 'content-encoding': 'br' }), 400, 'bad-request']
 	] as const)('is refused %s', async (_, send, status, code) => {
 		const answer = await send();
 		expect({ status: answer.status, code: answer.body.code }).toEqual({ status, code });
+	});
+
+	it('is read packed too, as every other way in reads', async () => {
+		const body = { nik: good, service: 'outpatient', referral: 'R-1' };
+		expect((await pack(JSON.stringify(body))).body).toMatchObject({ outcome: 'covered' });
 	});
 
 	it.each(['verifier', 'finance', 'dinkes', 'register', 'importer'] as const)(

@@ -113,6 +113,27 @@ describe('the page of the trail', () => {
 		expect(facets.actions).toEqual([{ value: 'look-person', count: 1 }]);
 	});
 
+	it('counts what fits, and beside each filter what the other filters leave', async () => {
+		const filters = { who: 'user:officer', action: 'export', to: '2026-11-21' };
+		const count = async (where: string) => {
+			const [row] = await city.database.sql.unsafe<{ count: number }[]>(
+				`SELECT count(*)::int AS count FROM trail WHERE at < '2026-11-22T00:00:00+07' AND ${where}`
+			);
+			return row?.count;
+		};
+		const { total, facets } = await load(filters);
+		expect(total).toBe(1);
+		expect(total).toBe(await count(`viewer = 'user:officer' AND action = 'export'`));
+		for (const { value, count: shown } of facets.viewers)
+			expect(shown, value).toBe(await count(`viewer = '${value}' AND action = 'export'`));
+		for (const { value, count: shown } of facets.actions)
+			expect(shown, value).toBe(await count(`viewer = 'user:officer' AND action = '${value}'`));
+		expect(facets.actions.map(({ value }) => value).sort()).toEqual(['export', 'look-rows']);
+		const all = await load({ to: '2026-11-21' });
+		expect(all.total).toBe(await count('true'));
+		expect(all.facets.viewers.reduce((sum, row) => sum + row.count, 0)).toBe(all.total);
+	});
+
 	it('refuses a filter that nobody could mean', async () => {
 		for (const query of [
 			{ action: 'toString' },

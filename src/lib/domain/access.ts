@@ -173,6 +173,10 @@ const includes = (list: readonly Role[], role: Role) => list.includes(role);
 
 export const scopeOf = (role: Role, subject: Subject): Scope | null => readable[role][subject] ?? null;
 
+/** Does it see rows of its own facility and nobody else's? The product itself does not. */
+export const seesOwnOnly = (role: Role | 'system', subject: Subject): boolean =>
+	role !== 'system' && scopeOf(role, subject) === 'own';
+
 export const mayOpen = (role: Role, page: Page): boolean => includes(pageRoles[page], role);
 
 /** The scope in which a role's key reads a resource; null for one that it may not ask for. */

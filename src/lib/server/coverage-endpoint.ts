@@ -12,7 +12,9 @@ import {
 	type CoverageRefusalCode
 } from '../protocol/coverage.ts';
 import type { ApiKeys } from './auth/api-keys.ts';
-import { requestLocale, sendJson, type Endpoint } from './ingest/endpoint.ts';
+import { RequestRefusal } from './ingest/batch.ts';
+import { authenticateKey, prepareStatus, requestLocale, sendJson, type Endpoint } from './ingest/endpoint.ts';
+import { readBody } from './ingest/read-body.ts';
 import type { Services } from './services/index.ts';
 import { KeyPace } from './web/key-pace.ts';
 
@@ -45,20 +47,27 @@ export function coverageEndpoint(context: Context): Endpoint {
 			try {
 				await answer(request, response, context, pace);
 			} catch (error) {
-				if (!(error instanceof Refusal)) context.onFault(error);
-				refuse(request, response, error instanceof Refusal ? error : new Refusal('unavailable'));
+				refuse(request, response, refusalOf(error, context.onFault));
 			}
 		}
 	};
 }
 
+/** What the ground of all ways in refuses, in the words of this one. */
+function refusalOf(error: unknown, onFault: (error: unknown) => void): Refusal {
+	if (error instanceof Refusal) return error;
+	if (!(error instanceof RequestRefusal)) {
+		onFault(error);
+		return new Refusal('unavailable');
+	}
+	const { code } = error;
+	if (code === 'read-key') return new Refusal('forbidden');
+	return new Refusal(code === 'no-key' || code === 'bad-key' || code === 'too-large' ? code : 'bad-request');
+}
+
 function refuse(request: IncomingMessage, response: ServerResponse, { code, field }: Refusal): void {
 	const { status } = coverageRefusals[code];
-	// What was not read of the body would be taken for the next request.
-	if (!request.complete) response.setHeader('Connection', 'close');
-	if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
-	if (status === 405) response.setHeader('Allow', 'POST');
-	if (status === 503 || status === 429) response.setHeader('Retry-After', '1');
+	prepareStatus(request, response, status);
 	sendJson(response, status, { ...sayRefusal(code, requestLocale(request), field), ...(field && { field }) });
 	request.resume();
 }
@@ -104,12 +113,9 @@ async function askerOf(request: IncomingMessage, { keys, viewerOf }: Context): P
 		if (!isOwnPage(request)) throw new Refusal('other-origin');
 		return viewer;
 	}
-	const [, token] = /^Bearer\s+(\S+)\s*$/i.exec(authorization) ?? [];
-	if (token === undefined) throw new Refusal('no-key');
-	const key = await keys.find(token);
-	if (key === undefined) throw new Refusal('bad-key');
-	if (key.party !== 'hospital' || key.facility === null) throw new Refusal('forbidden');
-	return { name: `key:${key.id}`, role: 'hospital', facility: key.facility };
+	const { id, party, facility } = await authenticateKey(authorization, keys);
+	if (party !== 'hospital' || facility === null) throw new Refusal('forbidden');
+	return { name: `key:${id}`, role: 'hospital', facility };
 }
 
 function isOwnPage({ headers: { origin, host } }: IncomingMessage): boolean {
@@ -117,15 +123,9 @@ function isOwnPage({ headers: { origin, host } }: IncomingMessage): boolean {
 }
 
 async function readJson(request: IncomingMessage): Promise<unknown> {
-	const chunks: Buffer[] = [];
-	let size = 0;
-	for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-		size += chunk.length;
-		if (size > maxCoverageBytes) throw new Refusal('too-large');
-		chunks.push(chunk);
-	}
+	const bytes = await readBody(request, maxCoverageBytes);
 	try {
-		return JSON.parse(Buffer.concat(chunks, size).toString('utf8')) as unknown;
+		return JSON.parse(bytes.toString('utf8')) as unknown;
 	} catch {
 		throw new Refusal('bad-request');
 	}

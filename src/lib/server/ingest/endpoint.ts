@@ -44,7 +44,7 @@ export async function authenticate(authorization: string | undefined, keys: KeyF
 /** The same, with the key's id, for what stays open and must end with the key. */
 export async function authenticateKey(
 	authorization: string | undefined,
-	keys: KeyFinder
+	keys: Pick<KeyFinder, 'find'>
 ): Promise<Sender & { id: string }> {
 	const [, token] = /^Bearer\s+(\S+)\s*$/i.exec(authorization ?? '') ?? [];
 	if (token === undefined) throw new RequestRefusal('no-key');
@@ -76,12 +76,17 @@ export function prepareRefusal(
 	code: RequestRefusalCode
 ): { status: number; code: RequestRefusalCode; message: string } {
 	const refusal = requestRefusals[code];
+	prepareStatus(request, response, refusal.status);
+	return { status: refusal.status, code, message: refusal[requestLocale(request)] };
+}
+
+/** What goes with the status of a refusal, whichever table it stands in. */
+export function prepareStatus(request: IncomingMessage, response: ServerResponse, status: number): void {
 	// What was not read of the body would be taken for the next request.
 	if (!request.complete) response.setHeader('Connection', 'close');
-	if (refusal.status === 503) response.setHeader('Retry-After', String(retryAfterSeconds));
-	if (refusal.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
-	if (refusal.status === 405) response.setHeader('Allow', 'POST');
-	return { status: refusal.status, code, message: refusal[requestLocale(request)] };
+	if (status === 503 || status === 429) response.setHeader('Retry-After', String(retryAfterSeconds));
+	if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
+	if (status === 405) response.setHeader('Allow', 'POST');
 }
 
 export function sendJson(

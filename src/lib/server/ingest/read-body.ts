@@ -4,21 +4,22 @@ import { createGunzip } from 'node:zlib';
 import { maxBodyBytes } from '../../protocol/events.ts';
 import { RequestRefusal } from './batch.ts';
 
-export async function readBody(request: IncomingMessage): Promise<Buffer> {
+/** @throws RequestRefusal `bad-encoding`, `bad-gzip`, `too-large` or `cut-off`. */
+export async function readBody(request: IncomingMessage, most = maxBodyBytes): Promise<Buffer> {
 	const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
 	if (encoding !== 'identity' && encoding !== 'gzip') throw new RequestRefusal('bad-encoding');
-	if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) throw new RequestRefusal('too-large');
-	return encoding === 'gzip' ? inflate(request) : collect(request);
+	if (Number(request.headers['content-length'] ?? 0) > most) throw new RequestRefusal('too-large');
+	return encoding === 'gzip' ? inflate(request, most) : collect(request, most);
 }
 
-async function collect(request: IncomingMessage): Promise<Buffer> {
+async function collect(request: IncomingMessage, most: number): Promise<Buffer> {
 	const chunks: Buffer[] = [];
 	let size = 0;
 	try {
 		// Left early, the plain iterator would destroy the socket and with it the answer that says why.
 		for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
 			size += chunk.length;
-			if (size > maxBodyBytes) throw new RequestRefusal('too-large');
+			if (size > most) throw new RequestRefusal('too-large');
 			chunks.push(chunk);
 		}
 	} catch (error) {
@@ -28,7 +29,7 @@ async function collect(request: IncomingMessage): Promise<Buffer> {
 	return Buffer.concat(chunks, size);
 }
 
-function inflate(request: IncomingMessage): Promise<Buffer> {
+function inflate(request: IncomingMessage, most: number): Promise<Buffer> {
 	return new Promise((resolve, reject) => {
 		const gunzip = createGunzip();
 		const chunks: Buffer[] = [];
@@ -40,7 +41,7 @@ function inflate(request: IncomingMessage): Promise<Buffer> {
 		};
 		gunzip.on('data', (chunk: Buffer) => {
 			size += chunk.length;
-			if (size > maxBodyBytes) fail('too-large');
+			if (size > most) fail('too-large');
 			else chunks.push(chunk);
 		});
 		gunzip.on('end', () => resolve(Buffer.concat(chunks, size)));

@@ -153,7 +153,7 @@ export class AccountsService {
 
 	#item(row: ListedAccount, viewer: Viewer): AccountItem {
 		const { userName, name, email, role, hasPassword, sessions, facility: code } = row;
-		const place = code === null ? null : { code, name: this.context.facilities.find(code)?.name ?? code };
+		const place = code === null ? null : { code, name: this.context.facilities.nameOf(code) };
 		return {
 			...{ userName, name, email, role, hasPassword, sessions },
 			viewer: `user:${row.id}`,

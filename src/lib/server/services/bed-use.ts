@@ -1,5 +1,6 @@
 /** The ministry's indicators of hospitals' beds, month by month, and where they stand on the Barber–Johnson chart. */
 import { estimateBedUse, isEfficient } from '../../analytics/beds/estimate-bed-use.ts';
+import { seesOwnOnly } from '../../domain/access.ts';
 import { leastCovered } from '../../domain/bed-use.ts';
 import type { Evidence, EvidenceUnit } from '../../domain/evidence.ts';
 import { addMonths, monthOf } from '../../domain/period.ts';
@@ -34,7 +35,7 @@ export class BedUseService {
 	async load(request: BedUseRequest): Promise<BedUseView> {
 		const moment = momentOf(null, this.context.clock);
 		const { viewer } = this.context;
-		const own = viewer.role === 'hospital' ? viewer.facility : null;
+		const own = seesOwnOnly(viewer.role, 'visits') ? viewer.facility : null;
 		const facility = own ?? this.#knownFacility(request.facility);
 		const from = addMonths(monthOf(moment.today), 1 - monthsShown);
 		const found = await readView(this.context, moment, async (tx) => ({
@@ -62,7 +63,7 @@ export class BedUseService {
 	#useOf(row: KnownUseRow): HospitalUse {
 		const { facility, month, beds, covered, stays } = row;
 		const indicators = estimateBedUse(row);
-		const name = this.context.facilities.find(facility)?.name ?? facility;
+		const name = this.context.facilities.nameOf(facility);
 		return { facility, name, month, beds, covered, stays, indicators, isEfficient: isEfficient(indicators) };
 	}
 

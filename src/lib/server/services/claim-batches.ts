@@ -42,7 +42,10 @@ export class ClaimBatchesService {
 		});
 		const [batch] = await this.#named([row]);
 		if (!batch) return undefined;
-		const hospitals = view.hospitals.map((one) => ({ ...one, name: this.#nameOf(one.facility) }));
+		const hospitals = view.hospitals.map((one) => ({
+			...one,
+			name: this.context.facilities.nameOf(one.facility)
+		}));
 		return { snapshot, batch, hospitals, claims: view.claims };
 	}
 
@@ -72,9 +75,5 @@ export class ClaimBatchesService {
 			paidAt: paidAt.toISOString(),
 			who: names.get(who) ?? who
 		}));
-	}
-
-	#nameOf(facility: string): string {
-		return this.context.facilities.find(facility)?.name ?? facility;
 	}
 }

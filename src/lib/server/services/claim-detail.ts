@@ -1,5 +1,6 @@
 /** One claim: what it says, what it is held against, what happened to it, and what may be done with it now. */
 import { peerKey, type PeerGroup } from '../../analytics/audit/audit-desk.ts';
+import { seesOwnOnly } from '../../domain/access.ts';
 import { isOpenStage, movesFor, sampleReason, stageRole, type ClaimMove } from '../../domain/claim-desk.ts';
 import type { HospitalClass } from '../../domain/facility.ts';
 import { daysBetween } from '../../domain/period.ts';
@@ -63,18 +64,18 @@ export class ClaimDetailService {
 		const { personId: _person, hospitalClass: _class, items, ...facts } = row;
 		return {
 			...facts,
-			hospital: this.#nameOf(row.facility),
+			hospital: this.context.facilities.nameOf(row.facility),
 			days: Math.max(0, daysBetween(row.since, moment.today)),
 			limitDays: isOpenStage(row.state) ? rules.limitDays[row.state] : null,
 			items: itemsOf(items),
 			sample: sampleReason(rules, { ...row, findings: (row.findings ?? []).map(({ rule }) => rule) }),
 			peers: peers && peersOf(peers),
 			visit: null,
-			earlier: earlier.map((one) => ({ ...one, hospital: this.#nameOf(one.facility) })),
+			earlier: earlier.map((one) => ({ ...one, hospital: this.context.facilities.nameOf(one.facility) })),
 			history: history.map(stepOf),
 			...movesOf(viewer, standing),
 			// What the rules found names claims of other hospitals, and what is drawn for review is not told beforehand.
-			...(viewer.role === 'hospital' && { findings: null, sample: null })
+			...(seesOwnOnly(viewer.role, 'claims') && { findings: null, sample: null })
 		};
 	}
 
@@ -98,17 +99,13 @@ export class ClaimDetailService {
 		const who = steps.flatMap(({ decision }) => (decision?.who ? [decision.who] : []));
 		const { system } = this.context;
 		const names =
-			viewer.role === 'hospital'
+			seesOwnOnly(viewer.role, 'claims')
 				? new Map<string, string>()
 				: await inSnapshot(system, { ...this.context.viewer, role: 'system' }, (tx) => findNames(tx, who));
 		return steps.map((step) => ({
 			...step,
 			decision: step.decision && { ...step.decision, who: names.get(step.decision.who ?? '') ?? null }
 		}));
-	}
-
-	#nameOf(facility: string): string {
-		return this.context.facilities.find(facility)?.name ?? facility;
 	}
 }
 

@@ -21,10 +21,9 @@ import {
 } from '../store/budget-queries.ts';
 import type { Transaction } from '../store/bulk.ts';
 import {
-	findOpenClaims,
 	findShownClaims,
 	mostQueued,
-	sumOpenClaims,
+	readOpenClaims,
 	type OpenQuery,
 	type OpenRow
 } from '../store/claim-queue.ts';
@@ -103,7 +102,7 @@ export class ClaimsService {
 			filter,
 			years: [...new Set([...years, year])].sort((a, b) => a - b),
 			facilities: codes
-				.map((code) => ({ code, name: this.#nameOf(code) }))
+				.map((code) => ({ code, name: this.context.facilities.nameOf(code) }))
 				.sort((a, b) => a.name.localeCompare(b.name, 'id')),
 			states: statesOf(states),
 			queue,
@@ -140,13 +139,13 @@ export class ClaimsService {
 	}
 
 	async #showRows(tx: Transaction, rows: readonly JudgedRow[], asOf: string | null): Promise<QueueRow[]> {
-		const found = await findShownClaims(tx, rows);
-		const byKey = new Map(found.map((row) => [row.versionKey, row]));
+		const shown = await findShownClaims(tx, rows);
+		const byKey = new Map(shown.map((row) => [row.versionKey, row]));
 		return rows.flatMap(({ rules: _, ...row }) => {
 			const more = byKey.get(row.versionKey);
 			if (!more) return [];
-			const findings = asOf === null ? more.findings : null;
-			return [{ ...row, ...more, findings, hospital: this.#nameOf(row.facility) }];
+			const found = asOf === null ? {} : { findings: null, atStakeRupiah: 0 };
+			return [{ ...row, ...more, ...found, hospital: this.context.facilities.nameOf(row.facility) }];
 		});
 	}
 
@@ -157,7 +156,7 @@ export class ClaimsService {
 			const { meanZ, limit95, limit998, standing, claims: peers } = place ?? { claims: 0 };
 			return {
 				...row,
-				name: this.#nameOf(row.facility),
+				name: this.context.facilities.nameOf(row.facility),
 				costRatio: place?.costRatio ?? null,
 				outlier:
 					meanZ === undefined || limit95 === undefined || limit998 === undefined || standing === undefined
@@ -182,10 +181,6 @@ export class ClaimsService {
 			primaryCare: { ...year.primaryCare }
 		};
 	}
-
-	#nameOf(facility: string): string {
-		return this.context.facilities.find(facility)?.name ?? facility;
-	}
 }
 
 type JudgedRow = OpenRow & Pick<QueueRow, 'days' | 'isOverdue' | 'sample'>;
@@ -196,19 +191,19 @@ async function readStage(
 	rules: ReviewRules
 ): Promise<{ sum: QueueStage; rows: JudgedRow[] }> {
 	const { stage, limitDays, today } = query;
-	const sum = await sumOpenClaims(tx, query);
-	const rows = (await findOpenClaims(tx, query)).map((row): JudgedRow => {
+	const open = await readOpenClaims(tx, query);
+	const rows = open.rows.map((row): JudgedRow => {
 		const days = Math.max(0, daysBetween(row.since, today));
-		const sample = sampleReason(rules, { ...row, findings: row.rules ?? [] });
+		const sample = sampleReason(rules, { ...row, findings: row.rules });
 		return { ...row, days, isOverdue: days > limitDays, sample };
 	});
 	const sampled = rows.filter(({ sample }) => sample !== null).length;
-	return { sum: { stage, limitDays, ...sum, sampled }, rows };
+	return { sum: { stage, limitDays, ...open.sum, sampled }, rows };
 }
 
 function isShown(row: JudgedRow, show: ClaimsFilter['show']): boolean {
 	if (show === 'overdue') return row.isOverdue;
-	if (show === 'findings') return (row.rules?.length ?? 0) > 0;
+	if (show === 'findings') return row.rules.length > 0;
 	return show === 'all' || row.sample !== null;
 }
 

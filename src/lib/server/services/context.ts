@@ -37,7 +37,12 @@ export type ServiceContext = {
 	clock: () => Date;
 	/** Simulated data are shown: every page and every figure's evidence says so. */
 	demo: boolean;
-	facilities: { find: (code: string) => Facility | undefined; all: () => Facility[] };
+	facilities: {
+		find: (code: string) => Facility | undefined;
+		/** One that is not known, by its code. */
+		nameOf: (code: string) => string;
+		all: () => Facility[];
+	};
 	/** The newest commit this process knows of: a view made at it need not be made again. */
 	lastChange: () => number;
 	/**

@@ -84,7 +84,7 @@ export class DiseaseLinesService {
 	#lineOf({ personId, diagnoses, occurredOn, postedOn, ...row }: StoredLine): DiseaseLine {
 		return {
 			...row,
-			name: this.context.facilities.find(row.facility)?.name ?? row.facility,
+			name: this.context.facilities.nameOf(row.facility),
 			person: personId?.slice(0, shownIdLength) ?? null,
 			diagnosis: diagnoses[0] ?? '',
 			...{ day: occurredOn, knownOn: postedOn }

@@ -78,7 +78,7 @@ export class QualityService {
 				today: moment.today,
 				filter,
 				sources,
-				sharedBeds: shared.map((one) => ({ ...one, name: nameOf(one.facility, this.context) })),
+				sharedBeds: shared.map((one) => ({ ...one, name: this.context.facilities.nameOf(one.facility) })),
 				waiting: sumOf(counts),
 				held: {
 					rows: items.map((item) => heldRow(item, this.context, moment.asOf !== null)),
@@ -92,8 +92,6 @@ export class QualityService {
 		});
 	}
 }
-
-const nameOf = (code: string, { facilities }: ServiceContext) => facilities.find(code)?.name ?? code;
 
 function readFilter({ reason, source, type, page }: QualityQuery): QualityFilter {
 	if (reason && !Object.hasOwn(eventRefusals, reason)) throw new InvalidFilter('reason', reason);
@@ -180,12 +178,11 @@ function sourceRow(
 
 export function heldRow(item: HeldItem, context: ServiceContext, isPast: boolean): HeldRow {
 	const { id, code, field, detail, facility, source, eventId, eventType, receivedAt, times } = item;
-	const found = facility === null ? undefined : context.facilities.find(facility);
 	return {
 		id,
 		refusal: { code, field, detail },
 		party: senderOf(item).party,
-		facility: facility === null ? null : { code: facility, name: found?.name ?? facility },
+		facility: facility === null ? null : { code: facility, name: context.facilities.nameOf(facility) },
 		source,
 		eventId,
 		eventType,

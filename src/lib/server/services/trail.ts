@@ -13,7 +13,7 @@ import {
 } from '../../protocol/views/trail.ts';
 import type { TrailLine } from '../store/trail/line.ts';
 import { readTrailNames, type TrailName } from '../store/trail/names.ts';
-import { countBy, countTrail, readTrail, type TrailFilter } from '../store/trail/queries.ts';
+import { countTrail, readTrail, type TrailFilter } from '../store/trail/queries.ts';
 import { InvalidFilter, momentOf, readView, type Moment, type ServiceContext } from './context.ts';
 import { ToldLately } from './rows-seen.ts';
 import { StandingAnswer } from './standing-answer.ts';
@@ -56,22 +56,20 @@ export class TrailService {
 		const fitting = fittingOf(filter, moment);
 		const standing = await this.#standing.get();
 		const view = await readView(this.context, moment, async (tx) => {
-			const total = await countTrail(tx, fitting);
+			const { total, ...facets } = await countTrail(tx, fitting);
 			const lines = await readTrail(tx, fitting, {
 				limit: trailPageRows,
 				offset: (filter.page - 1) * trailPageRows
 			});
-			const viewers = await countBy(tx, 'viewer', { ...fitting, who: null });
-			const named = [...lines.flatMap(({ viewer: who, rows }) => [who, ...rows]), ...viewers.map(valueOf)];
+			const named = [
+				...lines.flatMap(({ viewer: who, rows }) => [who, ...rows]),
+				...facets.viewers.map(valueOf)
+			];
 			return {
-				...{ filter, standing, total, mostExported },
+				...{ filter, standing, total, facets, mostExported },
 				names: userNames(await readTrailNames(tx, [...named, filter.who])),
 				rows: lines.map((line) => this.#row(line)),
-				pages: Math.max(1, Math.ceil(total / trailPageRows)),
-				facets: {
-					viewers,
-					actions: await countBy(tx, 'action', { ...fitting, action: null })
-				}
+				pages: Math.max(1, Math.ceil(total / trailPageRows))
 			};
 		});
 		await this.#record(viewer, 'look-trail', '/trail', query, view.rows.length);
@@ -133,7 +131,7 @@ export class TrailService {
 	#row(line: TrailLine): TrailRow {
 		const { number, at, viewer, role, facility, address, action, what, rows, rowCount, filter, reason } =
 			line;
-		const name = facility === null ? null : (this.context.facilities.find(facility)?.name ?? facility);
+		const name = facility === null ? null : this.context.facilities.nameOf(facility);
 		return {
 			...{ number, viewer, role, address, action, what, reason },
 			at: at.toISOString(),

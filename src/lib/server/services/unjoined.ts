@@ -28,10 +28,9 @@ function unjoinedRow(
 	{ facilities }: Pick<ServiceContext, 'facilities'>
 ): UnjoinedRow {
 	const { party, facility } = senderOf({ party: written });
-	const found = facility === null ? undefined : facilities.find(facility);
 	return {
 		...{ party, type, missing: missing.split(', '), waiting: count - expired, expired, counted },
-		facility: facility === null ? null : { code: facility, name: found?.name ?? facility },
+		facility: facility === null ? null : { code: facility, name: facilities.nameOf(facility) },
 		since: oldest.toISOString()
 	};
 }

@@ -5,15 +5,13 @@ import type { Finding } from '../../protocol/views/claims.ts';
 import { statement, type Transaction } from './bulk.ts';
 import type { ClaimFacts, ClaimName } from './claim-desk.ts';
 
-/** What an open claim is ordered, drawn and filtered by. */
+/** What an open claim is drawn and filtered by. */
 export type OpenRow = ClaimName & {
 	versionKey: string;
 	since: string;
 	billedRupiah: number;
-	amountRupiah: number;
-	/** What the audit found in this version; null while it did not look. */
-	rules: string[] | null;
-	atStakeRupiah: number;
+	/** What the audit found in this version. */
+	rules: string[];
 };
 
 export type OpenQuery = {
@@ -26,33 +24,6 @@ export type OpenQuery = {
 	asOf: string | null;
 };
 
-/** A queue is read no further than this, the most urgent first: what lies behind waits for those before it. */
-export const mostQueued = 10_000;
-
-/**
- * Oldest and riskiest first: the share of its time that is used up, and the share of its money that is in doubt. Chance
- * draws for a review by what SQL does not know, so the lean rows are all read, up to the bound; those shown, in full.
- */
-export async function findOpenClaims(
-	tx: Transaction,
-	query: OpenQuery,
-	most = mostQueued
-): Promise<OpenRow[]> {
-	const { limitDays, today, asOf } = query;
-	const findings = asOf === null ? tx`r.findings` : tx`NULL::jsonb`;
-	const atStake = asOf === null ? tx`coalesce(r.at_stake_rupiah, 0)` : tx`0::bigint`;
-	return tx<OpenRow[]>`
-		SELECT c.facility, c.claim_no AS "claimNo", replace(c.event_key::text, '-', '') AS "versionKey", c.occurred_on AS since,
-			c.billed_rupiah AS "billedRupiah", c.amount_rupiah AS "amountRupiah", ${atStake} AS "atStakeRupiah",
-			CASE WHEN ${findings} IS NOT NULL
-				THEN ARRAY(SELECT one ->> 'rule' FROM jsonb_array_elements(${findings}) one) END AS rules
-		FROM ${openIn(tx, query)}
-		ORDER BY greatest(0, ${today}::date - c.occurred_on)::float8 / ${limitDays}::int
-				+ least(1, ${atStake}::float8 / greatest(1, c.amount_rupiah)) DESC,
-			c.amount_rupiah DESC, c.facility COLLATE "C", c.claim_no COLLATE "C"
-		LIMIT ${most}`;
-}
-
 export type OpenSum = {
 	claims: number;
 	amountRupiah: number;
@@ -61,33 +32,71 @@ export type OpenSum = {
 	withFindings: number;
 };
 
-/** Of a whole stage, however long. */
-export async function sumOpenClaims(tx: Transaction, query: OpenQuery): Promise<OpenSum> {
-	const { limitDays, today, asOf } = query;
-	const hasFindings = asOf === null ? tx`coalesce(r.findings, '[]') <> '[]'` : tx`false`;
-	const [row] = await tx<OpenSum[]>`
-		SELECT count(*)::int AS claims, coalesce(sum(c.amount_rupiah), 0)::bigint AS "amountRupiah",
-			count(*) FILTER (WHERE ${today}::date - c.occurred_on > ${limitDays}::int)::int AS overdue,
-			greatest(0, max(${today}::date - c.occurred_on))::int AS "oldestDays",
-			count(*) FILTER (WHERE ${hasFindings})::int AS "withFindings"
-		FROM ${openIn(tx, query)}`;
-	const none = { claims: 0, amountRupiah: 0, overdue: 0, oldestDays: null, withFindings: 0 };
-	return row && row.claims > 0 ? row : none;
+/** A queue is read no further than this, the most urgent first: what lies behind waits for those before it. */
+export const mostQueued = 10_000;
+
+type LeanCell = [string, string, string, string, number, string[] | null];
+
+/**
+ * A stage: summed whole, and its claims up to the bound, oldest and riskiest first, by the share of their time that is used
+ * up and the share of their money that is in doubt. Chance draws for a review by what SQL does not know, so all up to the
+ * bound are read: with no more than that takes, and in one cell, since ten thousand rows cost the driver ten times as much.
+ */
+export async function readOpenClaims(
+	tx: Transaction,
+	query: OpenQuery,
+	most = mostQueued
+): Promise<{ sum: OpenSum; rows: OpenRow[] }> {
+	const { limitDays, today } = query;
+	const [row] = await tx<(OpenSum & { lean: LeanCell[] | null })[]>`
+		WITH open AS MATERIALIZED (${openIn(tx, query)}),
+		urgent AS (
+			SELECT * FROM open
+			ORDER BY greatest(0, ${today}::date - occurred_on)::float8 / ${limitDays}::int
+					+ least(1, coalesce(at_stake_rupiah, 0)::float8 / greatest(1, amount_rupiah)) DESC,
+				amount_rupiah DESC, facility COLLATE "C", claim_no COLLATE "C"
+			LIMIT ${most}
+		)
+		SELECT count(*)::int AS claims, coalesce(sum(amount_rupiah), 0)::bigint AS "amountRupiah",
+			count(*) FILTER (WHERE ${today}::date - occurred_on > ${limitDays}::int)::int AS overdue,
+			CASE WHEN count(*) > 0 THEN greatest(0, max(${today}::date - occurred_on))::int END AS "oldestDays",
+			count(findings)::int AS "withFindings",
+			(SELECT json_agg(json_build_array(facility, claim_no, replace(event_key::text, '-', ''), occurred_on, billed_rupiah,
+				jsonb_path_query_array(findings, '$[*].rule'))) FROM urgent) AS lean
+		FROM open`;
+	if (!row) throw new Error('a sum without a row');
+	const { lean, ...sum } = row;
+	return { sum, rows: (lean ?? []).map(rowOf) };
 }
+
+const rowOf = ([facility, claimNo, versionKey, since, billedRupiah, rules]: LeanCell): OpenRow => ({
+	...{ facility, claimNo, versionKey, since, billedRupiah },
+	rules: rules ?? []
+});
 
 /** Claims of a stage; as a past day knew it, of the versions learned by then the newest, where that one was open. */
 function openIn(tx: Transaction, { stage, facility, asOf }: OpenQuery) {
+	const lean = tx`c.facility, c.claim_no, c.event_key, c.occurred_on, c.billed_rupiah, c.amount_rupiah`;
 	const isAsked = tx`c.state = ${stage} AND (${facility}::text IS NULL OR c.facility = ${facility})`;
 	if (asOf !== null)
-		return tx`claim c WHERE c.posted_on <= ${asOf} AND (c.reversed_on IS NULL OR c.reversed_on > ${asOf}) AND ${isAsked}`;
-	return tx`claim c LEFT JOIN claim_risk r ON r.facility = c.facility AND r.claim_no = c.claim_no
-			AND r.event_key = c.event_key
+		return tx`SELECT ${lean}, 0::bigint AS at_stake_rupiah, NULL::jsonb AS findings FROM claim c
+			WHERE c.posted_on <= ${asOf} AND (c.reversed_on IS NULL OR c.reversed_on > ${asOf}) AND ${isAsked}`;
+	return tx`SELECT ${lean}, r.at_stake_rupiah, r.findings
+		FROM claim c LEFT JOIN claim_risk r ON r.facility = c.facility AND r.claim_no = c.claim_no
+			AND r.event_key = c.event_key AND r.findings <> '[]'
 		WHERE c.posted_on IS NOT NULL AND c.reversed_on IS NULL AND c.state IN ('submitted', 'verified', 'approved')
 			AND ${isAsked}`;
 }
 
 type Version = ClaimName & { versionKey: string };
-export type ShownRow = Version & { service: string; diagnosis: string | null; findings: Finding[] | null };
+export type ShownRow = Version & {
+	service: string;
+	diagnosis: string | null;
+	amountRupiah: number;
+	/** Null while the audit did not look at this version. */
+	findings: Finding[] | null;
+	atStakeRupiah: number;
+};
 
 const findShown = statement<Version>(
 	[
@@ -98,13 +107,14 @@ const findShown = statement<Version>(
 	(
 		given
 	) => `SELECT c.facility, c.claim_no AS "claimNo", replace(c.event_key::text, '-', '') AS "versionKey", c.service,
-			c.diagnoses[1] AS diagnosis, r.findings
+			c.diagnoses[1] AS diagnosis, c.amount_rupiah AS "amountRupiah", r.findings,
+			coalesce(r.at_stake_rupiah, 0)::bigint AS "atStakeRupiah"
 		FROM ${given} JOIN claim c ON c.facility = given.facility AND c.claim_no = given.claim_no
 			AND c.event_key = given.event_key
 		LEFT JOIN claim_risk r ON r.facility = c.facility AND r.claim_no = c.claim_no AND r.event_key = c.event_key`
 );
 
-/** What is shown of a page's rows beyond what they are ordered by. */
+/** What is shown of a page's rows beyond what they are drawn and filtered by. */
 export function findShownClaims(tx: Transaction, versions: readonly Version[]): Promise<ShownRow[]> {
 	return findShown<ShownRow>(tx, versions);
 }

@@ -53,6 +53,11 @@ export class FacilityRegister {
 		return this.#byCode.get(code);
 	}
 
+	/** What a facility is called; one that the register does not know, by its code. */
+	nameOf(code: string): string {
+		return this.find(code)?.name ?? code;
+	}
+
 	all(): Facility[] {
 		return [...this.#byCode.values()];
 	}

@@ -1,4 +1,5 @@
 import { fail } from '@sveltejs/kit';
+import { seesOwnOnly } from '$lib/domain/access';
 import { orRefuse } from '../../refuse';
 import type { Actions, PageServerLoad } from './$types';
 import { readChosen, statusOf } from './desk-forms';
@@ -9,7 +10,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
 		const chosen = (name: string) => url.searchParams.get(name) || null;
 		const { services, viewer } = locals;
 		const page = chosen('page');
-		if (viewer.role === 'hospital') {
+		if (seesOwnOnly(viewer.role, 'claims')) {
 			const own = await services.ownClaims.load(viewer, { state: chosen('state'), page });
 			return { own, view: null, role: viewer.role };
 		}

@@ -7,6 +7,7 @@ import type { TariffItem } from '$lib/domain/tariff-items';
 import { formatDayShort, formatNumber, formatRupiahShort, type Locale } from '$lib/i18n/format';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import type { Finding, PeerMeasure } from '$lib/protocol/views/claims';
+import { jknName } from '../../register-words';
 
 const states: Record<ClaimState, () => string> = {
 	submitted: m.claims_state_submitted,
@@ -100,7 +101,7 @@ export function findingSentence(locale: Locale, { rule, evidence, others, atStak
 		case 'primary-care-bypass':
 			return m.claims_finding_primary_care_bypass({ diagnosis: text('diagnosis'), stake });
 		case 'double-financing':
-			return m.claims_finding_double_financing({ since: day('since'), jkn: text('jkn'), stake });
+			return m.claims_finding_double_financing({ since: day('since'), jkn: jknName(text('jkn')), stake });
 		case 'not-resident':
 			return m.claims_finding_not_resident({
 				status: statuses[text('status')]?.() ?? text('status'),
@@ -140,13 +141,6 @@ const items: Record<TariffItem, () => string> = {
 	sewa_alat: m.claims_item_sewa_alat
 };
 export const itemName = (item: TariffItem): string => items[item]();
-
-const roleNames: Record<string, () => string> = {
-	verifier: m.claims_role_verifier,
-	planner: m.claims_role_planner,
-	finance: m.claims_role_finance
-};
-export const roleName = (role: string): string => roleNames[role]?.() ?? role;
 
 const measures: Record<PeerMeasure, () => string> = {
 	returnRate: m.claims_peer_returnRate,

@@ -1,6 +1,7 @@
 import { formatDay, formatMoment, formatNumber, type Locale } from '$lib/i18n/format';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import type { LookupResult, LookupRules } from '$lib/server/services/person-lookup';
+import { jknName, registerStatusName } from '../../register-words';
 
 /** What keeps an answer from being given; null where it is given. */
 export function refusalOf(
@@ -24,20 +25,6 @@ export function refusalOf(
 	}
 }
 
-const statusNames: Record<string, () => string> = {
-	active: m.people_status_active,
-	moved: m.people_status_moved,
-	deceased: m.people_status_deceased,
-	unknown: m.people_status_unknown
-};
-const jknNames: Record<string, () => string> = {
-	none: m.people_jkn_none,
-	'pbi-apbn': m.people_jkn_pbi_apbn,
-	'pbi-apbd': m.people_jkn_pbi_apbd,
-	active: m.people_jkn_active,
-	inactive: m.people_jkn_inactive
-};
-
 type Facts = Extract<LookupResult, { outcome: 'found' }>['facts'];
 
 /** The facts as the page lists them. */
@@ -51,12 +38,12 @@ export function factRows({ membership, visits, claims }: Facts, locale: Locale) 
 					last: formatDay(locale, last)
 				});
 	const member = membership && {
-		status: statusNames[membership.status]?.() ?? membership.status,
+		status: registerStatusName(membership.status),
 		day: formatDay(locale, membership.since)
 	};
 	return [
 		{ label: m.people_membership(), value: member ? m.people_member(member) : m.people_no_member() },
-		...(membership ? [{ label: m.people_jkn(), value: jknNames[membership.jkn]?.() ?? membership.jkn }] : []),
+		...(membership ? [{ label: m.people_jkn(), value: jknName(membership.jkn) }] : []),
 		{ label: m.people_visits(), value: counted(visits) },
 		{ label: m.people_claims(), value: counted(claims) }
 	];

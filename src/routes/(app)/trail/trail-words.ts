@@ -1,5 +1,4 @@
 import { isTrailAction, type TrailAction } from '$lib/domain/trail';
-import type { Role } from '$lib/domain/role';
 import { formatDay, formatNumber, type Locale } from '$lib/i18n/format';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import type { TrailStanding } from '$lib/protocol/views/trail';
@@ -26,16 +25,6 @@ const actionNames: Record<TrailAction, () => string> = {
 	'role-changed': m.trail_action_role_changed,
 	'setting-changed': m.trail_action_setting_changed,
 	refused: m.trail_action_refused
-};
-const roleNames: Record<Role | 'system', () => string> = {
-	executive: m.trail_role_executive,
-	planner: m.trail_role_planner,
-	hospital: m.trail_role_hospital,
-	verifier: m.trail_role_verifier,
-	finance: m.trail_role_finance,
-	admin: m.trail_role_admin,
-	public: m.trail_role_public,
-	system: m.trail_role_system
 };
 const problems: Record<string, () => string> = {
 	altered: m.trail_problem_altered,
@@ -77,9 +66,6 @@ export const thingName = (what: string): string =>
 /** The user name first, where the trail's own name is an account's. */
 export const whoName = (names: Readonly<Record<string, string>>, who: string) =>
 	names[who] === undefined ? who : `${names[who]} (${who})`;
-
-export const roleName = (role: string) =>
-	Object.hasOwn(roleNames, role) ? roleNames[role as Role | 'system']() : role;
 
 /** Is it whole? */
 export function answerOf(locale: Locale, { state, lines, first }: TrailStanding): string {

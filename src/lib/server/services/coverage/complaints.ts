@@ -92,7 +92,7 @@ export class ComplaintsService {
 			rows: (await readComplaints(tx, mostRows)).map((row) => this.#rowOf(row, moment.today)),
 			facilities: (await countComplaints(tx, since)).map((one) => ({
 				...one,
-				name: this.#nameOf(one.facility)
+				name: this.context.facilities.nameOf(one.facility)
 			})),
 			...(await readAnswerRecord(tx, since, moment.today)),
 			...{ countedDays, mostRows }
@@ -152,7 +152,7 @@ export class ComplaintsService {
 
 	#standOf({ facility, kind, reportedAt, dueOn, answeredAt, verdict, answer }: ComplaintRow): ComplaintStand {
 		return {
-			...{ facilityName: this.#nameOf(facility), kind, dueOn, verdict, answer },
+			...{ facilityName: this.context.facilities.nameOf(facility), kind, dueOn, verdict, answer },
 			reportedOn: jakartaDay(reportedAt),
 			answeredOn: answeredAt && jakartaDay(answeredAt)
 		};
@@ -161,15 +161,11 @@ export class ComplaintsService {
 	#rowOf(row: ComplaintRow, today: string): ComplaintsView['rows'][number] {
 		return {
 			...row,
-			facilityName: this.#nameOf(row.facility),
+			facilityName: this.context.facilities.nameOf(row.facility),
 			isLate: row.answeredAt === null && row.dueOn < today,
 			reportedAt: row.reportedAt.toISOString(),
 			answeredAt: row.answeredAt?.toISOString() ?? null
 		};
-	}
-
-	#nameOf(code: string): string {
-		return this.context.facilities.find(code)?.name ?? code;
 	}
 }
 

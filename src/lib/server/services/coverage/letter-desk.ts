@@ -66,7 +66,7 @@ export class LetterDeskService {
 
 	async #faults(tx: Transaction, since: string): Promise<LetterDeskView['faults']> {
 		const faults = await readLetterFaults(tx, since);
-		return faults.map((row) => ({ ...row, facilityName: this.#nameOf(row.facility) }));
+		return faults.map((row) => ({ ...row, facilityName: this.context.facilities.nameOf(row.facility) }));
 	}
 
 	/** Dinkes issues the letter, or says why not. What the rules find by now, and nobody was shown, is shown before it is issued. */
@@ -134,15 +134,11 @@ export class LetterDeskService {
 		return {
 			...{ id, facility, kind, service, referral, emergency, bornOn, sktm, decision, note, number },
 			serviceDay: serviceDayOf(row),
-			facilityName: this.#nameOf(facility),
+			facilityName: this.context.facilities.nameOf(facility),
 			reasons: judged.reasons,
 			requestedAt: row.requestedAt.toISOString(),
 			decidedAt: row.decidedAt?.toISOString() ?? null
 		};
-	}
-
-	#nameOf(code: string): string {
-		return this.context.facilities.find(code)?.name ?? code;
 	}
 }
 

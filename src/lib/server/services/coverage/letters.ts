@@ -152,7 +152,7 @@ export class LettersService {
 		const today = jakartaDay(this.context.clock());
 		return {
 			...{ number, facility, kind, service, validFrom, validTo, ruleVersion },
-			facilityName: this.context.facilities.find(facility)?.name ?? facility,
+			facilityName: this.context.facilities.nameOf(facility),
 			issuedAt: issuedAt.toISOString(),
 			standing: standingOf({ validTo, isCancelled: cancelledAt !== null }, today),
 			token: this.context.coverage.signer.tokenOf({ number, facility, service, validFrom, validTo })

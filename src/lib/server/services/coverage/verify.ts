@@ -26,7 +26,7 @@ export class VerifyLetterService {
 		return {
 			standing: standingOf({ validTo, isCancelled: row.cancelledAt !== null }, jakartaDay(clock())),
 			...{ number, service, validFrom, validTo },
-			facilityName: facilities.find(facility)?.name ?? facility
+			facilityName: facilities.nameOf(facility)
 		};
 	}
 }

@@ -24,7 +24,7 @@ export function claimReader(context: ServiceContext): Reader<'claims'> {
 			rows: found.map((row) => ({
 				...row,
 				state: row.state as ClaimState,
-				name: context.facilities.find(row.facility)?.name ?? row.facility
+				name: context.facilities.nameOf(row.facility)
 			})),
 			at: moment.now.toISOString(),
 			evidence: {

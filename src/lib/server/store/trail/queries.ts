@@ -16,9 +16,10 @@ export type Counted = { value: string; count: number };
 
 const columns = `number, at, viewer, role, facility, session, api_key AS "apiKey", address, action, what, rows, filter,
 	row_count AS "rowCount", reason, key_id AS "keyId"`;
-const fitting = `($1::text IS NULL OR viewer = $1) AND ($2::text IS NULL OR action = $2)
-	AND ($3::timestamptz IS NULL OR at >= $3) AND ($4::timestamptz IS NULL OR at < $4)
+const fittingBesides = `($3::timestamptz IS NULL OR at >= $3) AND ($4::timestamptz IS NULL OR at < $4)
 	AND ($5::text IS NULL OR concat_ws(' ', viewer, what, reason, facility, address, rows::text, filter::text) ILIKE $5)`;
+const fitting = `($1::text IS NULL OR viewer = $1) AND ($2::text IS NULL OR action = $2) AND ${fittingBesides}`;
+const mostFacets = 200;
 
 const parametersOf = ({ who, action, from, before, text }: TrailFilter) => [
 	who,
@@ -40,20 +41,39 @@ export function readTrail(
 	);
 }
 
-export async function countTrail(sql: Executor, filter: TrailFilter): Promise<number> {
-	const [row] = await (sql as Sql).unsafe<{ count: number }[]>(
-		`SELECT count(*) AS count FROM trail WHERE ${fitting}`,
+export type TrailCounts = { total: number; viewers: Counted[]; actions: Counted[] };
+
+/**
+ * How many lines fit; and beside it who is in the trail and what was done how often under the rest of the filter, the two
+ * hundred most frequent of each. All of it out of one reading of the trail, which grows with every look.
+ */
+export async function countTrail(sql: Executor, filter: TrailFilter): Promise<TrailCounts> {
+	const { who, action } = filter;
+	const rows = await (sql as Sql).unsafe<Group[]>(
+		`SELECT viewer, action, count(*)::int AS count FROM trail WHERE ${fittingBesides}
+			AND ($1::text IS NULL OR $2::text IS NULL OR viewer = $1 OR action = $2) GROUP BY viewer, action`,
 		parametersOf(filter)
 	);
-	return row?.count ?? 0;
+	const isHis = ({ viewer }: Group) => who === null || viewer === who;
+	const isIt = (row: Group) => action === null || row.action === action;
+	const byWho = rows.filter(isHis);
+	const byAction = rows.filter(isIt);
+	return {
+		total: byWho.filter(isIt).reduce((sum, { count }) => sum + count, 0),
+		viewers: mostFrequent(byAction, ({ viewer }) => viewer),
+		actions: mostFrequent(byWho, (row) => row.action)
+	};
 }
 
-/** Who, or what was done, with how often, under the filter; the two hundred most frequent. */
-export function countBy(sql: Executor, column: 'viewer' | 'action', filter: TrailFilter): Promise<Counted[]> {
-	return (sql as Sql).unsafe<Counted[]>(
-		`SELECT ${column} AS value, count(*) AS count FROM trail WHERE ${fitting} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 200`,
-		parametersOf(filter)
-	);
+type Group = { viewer: string; action: string; count: number };
+
+function mostFrequent(rows: readonly Group[], valueOf: (row: Group) => string): Counted[] {
+	const counts = new Map<string, number>();
+	for (const row of rows) counts.set(valueOf(row), (counts.get(valueOf(row)) ?? 0) + row.count);
+	return [...counts]
+		.map(([value, count]) => ({ value, count }))
+		.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+		.slice(0, mostFacets);
 }
 
 export type Period = { viewer: string; from: Date; before: Date };

@@ -132,7 +132,7 @@ export class SheetDesk {
 		const upload = this.#uploads.get(id);
 		if (upload === undefined) return undefined;
 		upload.seenAt = Date.now();
-		return viewUpload(upload, (code) => this.#options.ingest.facilities.find(code)?.name ?? code);
+		return viewUpload(upload, (code) => this.#options.ingest.facilities.nameOf(code));
 	}
 
 	/** Reads the file anew by what was chosen. @returns false where it is not its time. */
