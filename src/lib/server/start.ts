@@ -7,6 +7,7 @@ import { createEndpoints, endpointContext } from './endpoints.ts';
 import { Analyst } from './jobs/analyst/analyst.ts';
 import { AnalystPool } from './jobs/analyst/pool.ts';
 import { BedAnalysis } from './jobs/bed-analysis/bed-analysis.ts';
+import { DrugForecastJob } from './jobs/drug-forecast/drug-forecast.ts';
 import { ChainBaseJob } from './jobs/chain/chain-base-job.ts';
 import { ClaimAudit } from './jobs/claim-audit/claim-audit.ts';
 import { MembershipJob } from './jobs/membership-job.ts';
@@ -78,6 +79,11 @@ export async function start(config: Config, server: Server): Promise<Running> {
 				look: (series) => pool.run('look-at-week', series)
 			}),
 			new BedAnalysis({ ...looking, forecast: (input) => pool.run('forecast-beds', input) }),
+			new DrugForecastJob({
+				...{ ...looking, facilities: app.facilities },
+				forecast: (input) => pool.run('forecast-item', input),
+				expect: (input) => pool.run('expect-episodes', input)
+			}),
 			new ChainBaseJob(looking),
 			new MembershipJob(looking)
 		];
