@@ -85,6 +85,8 @@ export type DrugMorbidity = {
 
 /** Newest stock reports, as on the drugs page. Months are first days. */
 export type ForecastStock = {
+	/** Which part of the place's expected use the facilities in the sum stand for; 1 for a facility. */
+	readonly share: number;
 	readonly closing: number;
 	readonly oldest: string;
 	readonly newest: string;

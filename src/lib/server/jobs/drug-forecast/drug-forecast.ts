@@ -81,6 +81,8 @@ export class DrugForecastJob extends DueJob {
 			});
 			made += 1;
 		}
+		// Of a city that tells nothing yet, the first that is learned need not wait.
+		if (made === 0 && digests.size === 0) return made;
 		const told = made === 0 ? null : await this.#tell(plan.today);
 		this.settle(now, change, told);
 		return made;

@@ -27,9 +27,10 @@ export type ItemGround = {
 };
 
 export type ItemFacts = ItemHistory & {
-	stock: ForecastStock | null;
-	stockOf: ReadonlyMap<string, ForecastStock>;
+	stock: ReportedStock | null;
+	stockOf: ReadonlyMap<string, ReportedStock>;
 };
+export type ReportedStock = Omit<ForecastStock, 'share'>;
 
 const wholeCity = { item: null, ven: null, kecamatan: null, facility: null };
 /** As on the drugs page: how old a report may be and still be summed, and after how long nobody waits for one. */
@@ -80,7 +81,7 @@ const nothingIn = (item: string, month: string): ItemUse => ({
 	...{ holdersUse: 0, holdersCounting: 0 }
 });
 
-function stockOfAll(reports: readonly FacilityStock[], since: string): ForecastStock | null {
+function stockOfAll(reports: readonly FacilityStock[], since: string): ReportedStock | null {
 	const recent = reports.filter(({ month }) => month >= since);
 	const months = recent.map(({ month }) => month).sort();
 	const [oldest, newest] = [months[0], months.at(-1)];

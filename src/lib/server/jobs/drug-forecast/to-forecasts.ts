@@ -1,7 +1,7 @@
 /** What came out of the worker, beside what went in, as it is stored. */
 import type { HistoryMonth, PlaceHistory } from '../../../analytics/drugs/consumption-history.ts';
 import type { PlaceForecast } from '../../../analytics/drugs/forecast-item.ts';
-import type { DrugForecast, DrugHistoryMonth } from '../../../domain/drug-forecast.ts';
+import type { DrugForecast, DrugHistoryMonth, ForecastStock } from '../../../domain/drug-forecast.ts';
 import type { ItemFacts } from './read-item.ts';
 
 export type Made = Pick<DrugForecast, 'item' | 'madeOn' | 'computedAt' | 'version' | 'plan' | 'morbidity'> & {
@@ -21,6 +21,7 @@ export function toForecasts(
 	facts: ItemFacts,
 	{ digest, lastMonth, months, morbidity, ...made }: Made
 ): DrugForecast[] {
+	const share = shareOfHolders(places, facts);
 	const historyOf = new Map(facts.facilities.map((one) => [one.facility, one]));
 	return places.map(({ facility, card, total, ...bands }): DrugForecast => {
 		const history = facility === null ? facts.city : historyOf.get(facility);
@@ -35,7 +36,7 @@ export function toForecasts(
 				...{ lower95: bands.lower95[i] ?? 0, upper95: bands.upper95[i] ?? 0 }
 			})),
 			morbidity: facility === null ? morbidity : null,
-			stock: facility === null ? facts.stock : (facts.stockOf.get(facility) ?? null)
+			stock: stockOf(facility, facts, share)
 		};
 	});
 }
@@ -56,4 +57,18 @@ function inputsOf(
 function historyMonth({ month, raw, adjusted, stockedOut }: HistoryMonth): DrugHistoryMonth {
 	const rounded = adjusted === null ? null : Math.round(adjusted * 100) / 100;
 	return { ...{ month: monthText(month), raw, adjusted: rounded }, ...(stockedOut && { stockedOut }) };
+}
+
+function stockOf(facility: string | null, facts: ItemFacts, share: number): ForecastStock | null {
+	const stock = facility === null ? facts.stock : facts.stockOf.get(facility);
+	return stock ? { ...stock, share: facility === null ? share : 1 } : null;
+}
+
+/** The part of the city's expected use that is of facilities whose stock is known: a few's stock must not serve all. */
+function shareOfHolders(places: readonly PlaceForecast[], { stockOf: held }: ItemFacts): number {
+	const parts = places.filter(({ facility }) => facility !== null);
+	const useOf = (some: readonly PlaceForecast[]) =>
+		some.reduce((sum, { mean }) => sum + mean.reduce((all, units) => all + units, 0), 0);
+	const all = useOf(parts);
+	return all > 0 ? useOf(parts.filter(({ facility }) => held.has(facility ?? ''))) / all : 1;
 }
