@@ -49,9 +49,14 @@ export function leastLengthToCombine(period: number): number {
  * @param values gapless, finite, not negative, at least `leastLengthToCombine(period)` of them
  * @returns means not below 0. About 65 ms for 204 monthly values on one core, most of it the search for an ARIMA order
  */
-export function combineMethods(values: Float64Array, period: number, horizon: number): CombinedForecast {
+export function combineMethods(
+	values: Float64Array,
+	period: number,
+	horizon: number,
+	competing: readonly PooledMethod[] = pool
+): CombinedForecast {
 	const origins = chooseOrigins(values, period, horizon, leastLengthOfOrigin(period));
-	const candidates = fitPool(values, period).map((fitted) => judge(fitted, values, origins));
+	const candidates = fitPool(competing, values, period).map((fitted) => judge(fitted, values, origins));
 	const weights = weigh(candidates, origins, null);
 	const models = candidates.map(({ model }) => model);
 	const mean = combineMeans(
@@ -76,9 +81,13 @@ export function combineMethods(values: Float64Array, period: number, horizon: nu
 	};
 }
 
-function fitPool(values: Float64Array, period: number): { method: PooledMethod; model: FittedModel }[] {
+function fitPool(
+	competing: readonly PooledMethod[],
+	values: Float64Array,
+	period: number
+): { method: PooledMethod; model: FittedModel }[] {
 	const isPositive = values.every((value) => value > 0);
-	return pool
+	return competing
 		.filter(
 			({ minLength, needsPositive }) => minLength(period) <= values.length && (isPositive || !needsPositive)
 		)

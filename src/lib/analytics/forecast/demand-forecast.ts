@@ -1,7 +1,18 @@
 import type { Bounds } from './bounds.ts';
 import type { ForecastCard } from './forecast-card.ts';
 
-/** Demand of the whole horizon, to order by. */
+/** Which methods of the pool compete. */
+export type Effort = 'full' | 'quick';
+
+/** How far a forecast reaches, from which of those periods on they are totalled, and how hard it tries. */
+export interface Ahead {
+	readonly horizon: number;
+	/** From 1. */
+	readonly totalFrom: number;
+	readonly effort: Effort;
+}
+
+/** Demand of the whole horizon, or of its end from a chosen period on, to order by. */
 export interface TotalDemand {
 	/** Sum of the means. */
 	readonly mean: number;

@@ -56,6 +56,27 @@ describe('forecastDemand', () => {
 		expectOrdered(forecast);
 	});
 
+	it.each([
+		['regular', history()],
+		['short', history(20)],
+		['rare', [0, 0, 3, 0, 0, 0, 5, 0, 0, 2, 0, 0]]
+	])('totals a %s demand from a later month on, and nothing of the months before', (_, values) => {
+		const whole = forecastDemand(values, monthly);
+		const late = forecastDemand(values, { ...monthly, totalFrom: 4 });
+		expect(late.mean).toEqual(whole.mean);
+		const later = whole.mean.slice(3).reduce((sum, value) => sum + value, 0);
+		expect(late.total.mean).toBeCloseTo(later, 9);
+		expect(late.total.quantile(0.95)).toBeLessThan(whole.total.quantile(0.95));
+		expect(late.total.quantile(0.95)).toBeGreaterThan(late.total.mean);
+		expect(() => forecastDemand(values, { ...monthly, totalFrom: 13 })).toThrow('within the horizon');
+	});
+
+	it('lets few methods compete where it has to be quick', () => {
+		const { card } = forecastDemand(history(), { ...monthly, effort: 'quick' });
+		expect(card.members.map(({ name }) => name)).toEqual(['snaive', 'theta', 'shrunk-stl']);
+		expect(card.record?.mase).toBeLessThan(card.record?.naiveMase ?? 0);
+	});
+
 	it('combines without a season where the period is one', () => {
 		const { card } = forecastDemand(history(30), { period: 1, horizon: 3 });
 		expect(card.method).toBe('combination');

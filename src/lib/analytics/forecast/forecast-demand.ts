@@ -1,6 +1,6 @@
 import { AnalyticsError } from '../analytics-error.ts';
 import { leastLengthToCombine } from './combine-methods.ts';
-import type { DemandForecast } from './demand-forecast.ts';
+import type { Ahead, DemandForecast, Effort } from './demand-forecast.ts';
 import { fillGaps } from './fill-gaps.ts';
 import { requireHorizon } from './intermittent/demand.ts';
 import { describeDemand } from './intermittent/demand-pattern.ts';
@@ -16,6 +16,10 @@ export interface ForecastOptions {
 	readonly horizon: number;
 	/** Whole units: means are rounded, bounds outwards. The total stays as it is. */
 	readonly isCounted?: boolean;
+	/** First period of the total, from 1: a planned year that does not begin with the next month. */
+	readonly totalFrom?: number;
+	/** `quick` leaves out the methods that search long: for thousands of small series under one total. */
+	readonly effort?: Effort;
 }
 
 /** Above this share of unreported periods nothing is filled in. */
@@ -33,39 +37,40 @@ const mostMissing = 0.25;
  * unreported periods are filled in (`fillGaps`, counted on the card); above that only the level is followed.
  * @returns 0 ≤ lower95 ≤ lower80 ≤ mean ≤ upper80 ≤ upper95. About 60 ms for 204 monthly values on one core
  * @throws {AnalyticsError} as `readDemand`: `not-a-number` or `negative` with the index, `too-short` where nothing was
- * reported; `bad-option` for a period or horizon that is no whole number from 1, or a horizon above 10,000
+ * reported; `bad-option` for a period or horizon that is no whole number from 1, or a horizon above 10,000, or a total that begins beyond it
  */
 export function forecastDemand(
 	values: readonly (number | null)[],
-	{ period, horizon, isCounted = false }: ForecastOptions
+	{ period, horizon, isCounted = false, totalFrom = 1, effort = 'full' }: ForecastOptions
 ): DemandForecast {
 	requirePeriod(period);
 	requireHorizon(horizon);
-	const forecast = chooseForecast(values, period, horizon);
+	requireTotalFrom(totalFrom, horizon);
+	const forecast = chooseForecast(values, period, { horizon, totalFrom, effort });
 	return isCounted ? { ...forecast, ...roundOutwards(forecast) } : forecast;
 }
 
-function chooseForecast(values: readonly (number | null)[], period: number, horizon: number): DemandForecast {
+function chooseForecast(values: readonly (number | null)[], period: number, ahead: Ahead): DemandForecast {
 	const pattern = describeDemand(values);
 	const { kind } = pattern;
 	if (kind === 'none' || kind === 'intermittent' || kind === 'lumpy') {
-		return forecastRare(values, horizon, pattern);
+		return forecastRare(values, ahead, pattern);
 	}
 	const { values: history, filled } = fillGaps(values, period);
 	const known = Float64Array.from(values.filter((value) => value !== null));
 	const observations = known.length;
 	if (filled > mostMissing * history.length) {
-		return forecastSimply(known, horizon, kind, { code: 'too-many-gaps', observations, missing: filled });
+		return forecastSimply(known, ahead, kind, { code: 'too-many-gaps', observations, missing: filled });
 	}
 	const needed = Math.max(leastLengthToSmooth, leastLengthToCombine(period));
-	if (history.length >= needed) return forecastRegular(history, period, horizon, kind, filled);
+	if (history.length >= needed) return forecastRegular(history, period, ahead, kind, filled);
 	return observations < leastLengthToSmooth
-		? forecastSimply(known, horizon, kind, {
+		? forecastSimply(known, ahead, kind, {
 				code: 'too-short-for-model',
 				observations,
 				needed: leastLengthToSmooth
 			})
-		: forecastSimply(known, horizon, kind, { code: 'too-short-for-season', observations, needed });
+		: forecastSimply(known, ahead, kind, { code: 'too-short-for-season', observations, needed });
 }
 
 function requirePeriod(period: number): void {
@@ -73,6 +78,15 @@ function requirePeriod(period: number): void {
 		throw new AnalyticsError(
 			'bad-option',
 			`The period has to be a whole number of 1 or more, not ${period}.`
+		);
+	}
+}
+
+function requireTotalFrom(totalFrom: number, horizon: number): void {
+	if (!Number.isInteger(totalFrom) || totalFrom < 1 || totalFrom > horizon) {
+		throw new AnalyticsError(
+			'bad-option',
+			`The total has to begin within the horizon of ${horizon}, not at period ${totalFrom}.`
 		);
 	}
 }

@@ -79,3 +79,9 @@ export const pool: readonly PooledMethod[] = [
 		fit: onLogScale(stlEts.fit)
 	}
 ];
+
+/** Searches nothing long: the naive season, the level with its drift, and the season as far as it can be told from noise. */
+const quickNames: readonly string[] = ['snaive', 'theta', 'shrunk-stl'];
+
+/** For thousands of small series that are reconciled with a total which the whole pool forecast. */
+export const quickPool: readonly PooledMethod[] = pool.filter(({ name }) => quickNames.includes(name));

@@ -1,4 +1,4 @@
-import type { DemandForecast } from './demand-forecast.ts';
+import type { Ahead, DemandForecast } from './demand-forecast.ts';
 import { explain, type Reason } from './forecast-card.ts';
 import type { DemandPattern } from './intermittent/demand-pattern.ts';
 import { forecastIntermittent } from './intermittent/forecast-intermittent.ts';
@@ -9,10 +9,16 @@ import { forecastIntermittent } from './intermittent/forecast-intermittent.ts';
  */
 export function forecastRare(
 	values: readonly (number | null)[],
-	horizon: number,
+	{ horizon, totalFrom }: Ahead,
 	{ kind, interval, sizeVariation }: DemandPattern
 ): DemandForecast {
-	const { mean, total, interval: boundsAt } = forecastIntermittent(values, horizon);
+	const {
+		mean,
+		total,
+		interval: boundsAt
+	} = forecastIntermittent(values, horizon, {
+		totalFrom
+	});
 	const [outer, inner] = [boundsAt(0.95), boundsAt(0.8)];
 	const observations = values.filter((value) => value !== null).length;
 	const reason: Reason =

@@ -2,8 +2,9 @@ import { seasonalNaiveScale } from './accuracy.ts';
 import { drawBounds } from './bounds.ts';
 import { combineMethods, type Member } from './combine-methods.ts';
 import { toCommonUnit } from './common-unit.ts';
-import type { DemandForecast } from './demand-forecast.ts';
+import type { Ahead, DemandForecast } from './demand-forecast.ts';
 import { explain, type CardMember, type Reason } from './forecast-card.ts';
+import { pool, quickPool } from './methods.ts';
 import type { DemandKind } from './intermittent/demand-pattern.ts';
 import { summariseBacktest, type BandReading } from './record.ts';
 import { totalDemand } from './total-demand.ts';
@@ -20,12 +21,17 @@ const parametersBeside = 4;
 export function forecastRegular(
 	values: Float64Array,
 	period: number,
-	horizon: number,
+	{ horizon, totalFrom, effort }: Ahead,
 	demand: DemandKind,
 	filled: number
 ): DemandForecast {
 	const { unit, values: common } = toCommonUnit(values);
-	const { factor, members, origins, judged, ...scaled } = combineMethods(common, period, horizon);
+	const { factor, members, origins, judged, ...scaled } = combineMethods(
+		common,
+		period,
+		horizon,
+		effort === 'quick' ? quickPool : pool
+	);
 	const mean = scaled.mean.map((value) => value * unit);
 	const spreads = scaled.spreads.map(({ up, down }) => ({ up: up * unit, down: down * unit }));
 	const reading: BandReading = { factor, freedom: Math.max(3, values.length - period - parametersBeside) };
@@ -38,7 +44,7 @@ export function forecastRegular(
 	return {
 		mean,
 		...drawBounds(mean, spreads, reading),
-		total: totalDemand(mean, spreads, reading),
+		total: totalDemand(mean.slice(totalFrom - 1), spreads.slice(totalFrom - 1), reading),
 		card: {
 			method: 'combination',
 			reason,

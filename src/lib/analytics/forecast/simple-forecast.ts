@@ -1,7 +1,7 @@
 import { backtest, chooseOrigins, type PastForecast } from './backtest.ts';
 import { drawBounds } from './bounds.ts';
 import { calibrate, type JudgedError } from './calibration.ts';
-import type { DemandForecast } from './demand-forecast.ts';
+import type { Ahead, DemandForecast } from './demand-forecast.ts';
 import { fitEts } from './ets/ets.ts';
 import { explain, type Reason } from './forecast-card.ts';
 import type { DemandKind } from './intermittent/demand-pattern.ts';
@@ -23,7 +23,7 @@ const leastLengthOfOrigin = 3;
  */
 export function forecastSimply(
 	values: Float64Array,
-	horizon: number,
+	{ horizon, totalFrom }: Ahead,
 	demand: DemandKind,
 	reason: Reason
 ): DemandForecast {
@@ -43,7 +43,7 @@ export function forecastSimply(
 	return {
 		mean,
 		...drawBounds(mean, spreads, reading),
-		total: totalDemand(mean, spreads, reading),
+		total: totalDemand(mean.slice(totalFrom - 1), spreads.slice(totalFrom - 1), reading),
 		card: {
 			method: isLevel ? 'simple smoothing' : 'mean',
 			reason,

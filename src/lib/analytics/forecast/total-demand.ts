@@ -37,8 +37,11 @@ export function totalDemand(
 	};
 }
 
-/** In units of the widest, so that squares of a huge band stay within the range of numbers. */
-function deviationOfTotal(deviations: readonly number[]): number {
+/**
+ * Deviation of a sum from the deviations of its periods, or reach of its band from their reaches at one chance. In units of
+ * the widest, so that squares of a huge band stay within the range of numbers.
+ */
+export function deviationOfTotal(deviations: readonly number[]): number {
 	const unit = Math.max(...deviations);
 	if (!(unit > 0)) return 0;
 	const squares = deviations.reduce((total, one) => total + (one / unit) ** 2, 0);

@@ -78,9 +78,10 @@ export abstract class DueJob {
 	 * @param read number of the newest commit that the answer rests on
 	 * @param told number of the commit by which it was stored and told, which is no news to it; one that came while it was
 	 *   computed is. Null where it told nobody.
+	 * @param restsFrom an earlier time where there was nothing to answer yet: then the next commit need not wait
 	 */
-	protected settle(now: Date, read: number, told: number | null = null): void {
+	protected settle(now: Date, read: number, told: number | null = null, restsFrom = now): void {
 		const change = told === read + 1 ? told : read;
-		this.#settled = { change, day: jakartaDay(now), at: now.toISOString(), version: this.#version };
+		this.#settled = { change, day: jakartaDay(now), at: restsFrom.toISOString(), version: this.#version };
 	}
 }

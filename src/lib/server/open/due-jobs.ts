@@ -11,6 +11,7 @@ import type { AnalystPool } from '../jobs/analyst/pool.ts';
 import { BedAnalysis } from '../jobs/bed-analysis/bed-analysis.ts';
 import { ChainBaseJob } from '../jobs/chain/chain-base-job.ts';
 import { ClaimAudit } from '../jobs/claim-audit/claim-audit.ts';
+import { DrugForecastJob } from '../jobs/drug-forecast/drug-forecast.ts';
 import type { DueJob } from '../jobs/due-job.ts';
 import { JobQueue } from '../jobs/queue/job-queue.ts';
 import { JobRounds } from '../jobs/queue/job-rounds.ts';
@@ -36,6 +37,11 @@ function makeDueJobs({ app, clock, log, pool }: Omit<Parts, 'databaseUrl'>): Rec
 		signals: new SignalWatch({
 			...{ ...looking, facilities: app.facilities },
 			look: (series) => pool.run('look-at-week', series)
+		}),
+		'drug-forecast': new DrugForecastJob({
+			...{ ...looking, facilities: app.facilities },
+			forecast: (input) => pool.run('forecast-item', input),
+			expect: (input) => pool.run('expect-episodes', input)
 		}),
 		'chain-base': new ChainBaseJob(looking),
 		'claim-audit': new ClaimAudit({ ...looking, audit: (input) => pool.run('audit-desk', input) })

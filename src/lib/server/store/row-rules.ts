@@ -49,6 +49,9 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
 	stock: ofFacility('drugs'),
 	item_effect: ofFacility('drugs'),
 	item_month: ofFacility('drugs'),
+	drug_forecast: ofFacility('drugs', 'place'),
+	// Expected cases by disease.
+	drug_morbidity: { subject: 'visits' },
 	member: { subject: 'members' },
 	member_effect: { subject: 'members' },
 	dukcapil_person: { subject: 'members' },

@@ -6,6 +6,7 @@ const names: Record<string, () => string> = {
 	'budget-projection': m.job_name_budget_projection,
 	'bed-forecast': m.job_name_bed_forecast,
 	signals: m.job_name_signals,
+	'drug-forecast': m.job_name_drug_forecast,
 	'chain-base': m.job_name_chain_base,
 	'claim-audit': m.job_name_claim_audit
 };

@@ -21,15 +21,21 @@ const tolerance = 1e-9;
  *
  * @param paths as from `drawPaths`
  * @param isCounted demand comes in whole units, so a quantile is rounded up to one
+ * @param totalFrom first period of the total, from 1
  * @returns functions that throw AnalyticsError `bad-option` for a period outside the horizon or a `p` outside
  * 0…1. Cost: a sort when a period or the total is first asked for.
  */
-export function measurePaths(paths: Float64Array, horizon: number, isCounted: boolean): DemandQuantiles {
+export function measurePaths(
+	paths: Float64Array,
+	horizon: number,
+	isCounted: boolean,
+	totalFrom = 1
+): DemandQuantiles {
 	const sorted = new Map<number, Float64Array>();
 	const sortedOf = (ahead: number) => {
 		const known = sorted.get(ahead);
 		if (known) return known;
-		const made = (ahead === 0 ? totalsOf(paths, horizon) : periodOf(paths, horizon, ahead)).sort();
+		const made = (ahead === 0 ? totalsOf(paths, horizon, totalFrom) : periodOf(paths, horizon, ahead)).sort();
 		sorted.set(ahead, made);
 		return made;
 	};
@@ -45,9 +51,9 @@ export function measurePaths(paths: Float64Array, horizon: number, isCounted: bo
 	};
 }
 
-function totalsOf(paths: Float64Array, horizon: number): Float64Array {
+function totalsOf(paths: Float64Array, horizon: number, from: number): Float64Array {
 	return Float64Array.from({ length: paths.length / horizon }, (_, path) =>
-		paths.subarray(path * horizon, (path + 1) * horizon).reduce((sum, value) => sum + value, 0)
+		paths.subarray(path * horizon + from - 1, (path + 1) * horizon).reduce((sum, value) => sum + value, 0)
 	);
 }
 

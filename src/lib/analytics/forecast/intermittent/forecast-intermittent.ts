@@ -13,6 +13,8 @@ export interface IntermittentOptions {
 	readonly paths?: number;
 	/** Whole units only. Left out: as the history is. */
 	readonly isCounted?: boolean;
+	/** First period of the total, from 1. */
+	readonly totalFrom?: number;
 }
 
 export interface IntermittentForecast {
@@ -55,7 +57,7 @@ const defaultPaths = 999;
  * past demands, see `drawPaths`.
  *
  * @param values demand a period, oldest first; null where nobody reported, see `readDemand`
- * @param horizon periods, 1 or more; totals are over all of them
+ * @param horizon periods, 1 or more; totals are over all of them from `totalFrom` on
  * @returns means and quantiles ≥ 0. Fewer than six periods: their mean. No demand at all: 0 throughout, and
  * `method` says so, for the honest answer to "how much of what nobody asked for" is that history cannot tell
  * @throws AnalyticsError as `readDemand`; `bad-option` for horizon, paths or seed. Cost: about 260 passes
@@ -64,7 +66,7 @@ const defaultPaths = 999;
 export function forecastIntermittent(
 	values: readonly (number | null)[],
 	horizon: number,
-	{ seed = 1, paths = defaultPaths, isCounted }: IntermittentOptions = {}
+	{ seed = 1, paths = defaultPaths, isCounted, totalFrom = 1 }: IntermittentOptions = {}
 ): IntermittentForecast {
 	requireHorizon(horizon);
 	if (!Number.isInteger(paths) || paths < 1)
@@ -77,7 +79,7 @@ export function forecastIntermittent(
 	const mean = meanOf(Object.values(members), horizon);
 	const levels = method === 'combination' ? believedLevels(demand) : shortLevels(demand);
 	const drawn = drawPaths({ demand, levels, mean, paths, seed });
-	const quantiles = measurePaths(drawn, horizon, isCounted ?? demand.every(Number.isInteger));
+	const quantiles = measurePaths(drawn, horizon, isCounted ?? demand.every(Number.isInteger), totalFrom);
 	return {
 		method,
 		pattern,
@@ -85,7 +87,10 @@ export function forecastIntermittent(
 		members,
 		periodQuantile: quantiles.ofPeriod,
 		interval: (coverage) => intervalAround(mean, coverage, quantiles.ofPeriod),
-		total: { mean: mean.reduce((sum, value) => sum + value, 0), quantile: quantiles.ofTotal }
+		total: {
+			mean: mean.subarray(totalFrom - 1).reduce((sum, value) => sum + value, 0),
+			quantile: quantiles.ofTotal
+		}
 	};
 }
 

@@ -13,6 +13,8 @@ import {
 	type ChainRun,
 	type YearWorlds
 } from '../../../analytics/chain/run-chain.ts';
+import { expectEpisodes, type EpisodeSeries } from '../../../analytics/drugs/expected-episodes.ts';
+import { forecastItem, type ItemSeries, type PlaceForecast } from '../../../analytics/drugs/forecast-item.ts';
 import {
 	lookAtWeek,
 	type WatchedSeries,
@@ -25,6 +27,9 @@ export const tasks = {
 	'forecast-beds': (input: BedForecastInput): BedForecast => forecastBeds(input),
 	'project-year': (input: YearInput): YearProjection => projectYear(input),
 	'draw-year-worlds': (input: YearInput): YearWorlds | null => drawYearWorlds(input),
+	'forecast-item': (input: ItemSeries): PlaceForecast[] => forecastItem(input),
+	'expect-episodes': (input: { series: EpisodeSeries[]; horizon: number; from: number }) =>
+		expectEpisodes(input.series, input),
 	'run-chain': (input: ChainRun): ChainResult => runChain(input)
 };
 
