@@ -8,22 +8,19 @@ import {
 	type ComplaintVerdict
 } from '../domain/complaint.ts';
 import { isDay } from '../domain/period.ts';
+import { storableText } from '../domain/storable-text.ts';
 import type { Snapshot } from './views/snapshot.ts';
 
 const mostRupiah = 1_000_000_000;
-
-// PostgreSQL text holds neither NUL nor a lone surrogate.
-// eslint-disable-next-line no-control-regex -- NUL is what it is about
-const storable = /^[^\u0000\ud800-\udfff]*$/u;
 
 /** Only the form; identity numbers are looked for by the service, which says so in a sentence of its own. */
 export const complaintForm = z.object({
 	facility: z.string().min(1).max(64),
 	kind: z.enum(complaintKinds),
 	happenedOn: z.string().refine(isDay),
-	story: z.string().trim().min(storyLength.shortest).max(storyLength.longest).regex(storable),
+	story: z.string().trim().min(storyLength.shortest).max(storyLength.longest).regex(storableText),
 	chargedRupiah: z.number().int().min(0).max(mostRupiah).nullable(),
-	contact: z.string().trim().max(longestContact).regex(storable).nullable()
+	contact: z.string().trim().max(longestContact).regex(storableText).nullable()
 });
 export type ComplaintForm = z.output<typeof complaintForm>;
 export type ComplaintField = keyof ComplaintForm;

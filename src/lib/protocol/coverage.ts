@@ -12,6 +12,7 @@ import { letterKinds, type LetterKind } from '../domain/guarantee-letter.ts';
 import type { RegisterSource } from '../domain/membership-validity.ts';
 import { holdsIdentityNumber } from '../domain/nik.ts';
 import { services, type ServiceId } from '../domain/service.ts';
+import { storableText } from '../domain/storable-text.ts';
 import type { Locale } from './refusals.ts';
 
 type Sentence = Readonly<Record<Locale, string>>;
@@ -26,9 +27,7 @@ export const plainText = (max: number) =>
 		.trim()
 		.min(1)
 		.max(max)
-		// PostgreSQL text holds neither NUL nor a lone surrogate.
-		// eslint-disable-next-line no-control-regex -- NUL is what it is about
-		.regex(/^[^\u0000\ud800-\udfff]*$/u)
+		.regex(storableText)
 		.refine((value) => !holdsIdentityNumber(value));
 const referral = plainText(64).nullish();
 

@@ -10,6 +10,7 @@ import { holdsIdentityNumber } from '../domain/nik.ts';
 import { epiWeekStart, isDay, monthOf } from '../domain/period.ts';
 import { claimStates } from '../domain/role.ts';
 import { services } from '../domain/service.ts';
+import { storableText } from '../domain/storable-text.ts';
 import { tariffItems, type TariffItem } from '../domain/tariff-items.ts';
 
 export const maxEventsPerRequest = 5_000;
@@ -19,11 +20,13 @@ export const maxFutureMs = 5 * 60 * 1000;
 /** Rp 100 bn: above every real claim, and small enough that sums of a year stay safe integers. */
 const maxAmountRupiah = 100_000_000_000;
 
-// PostgreSQL text holds neither NUL nor a lone surrogate; in `u` mode the class matches only lone ones.
-// eslint-disable-next-line no-control-regex -- NUL is what it is about
-const storable = /^[^\u0000\ud800-\udfff]*$/u;
 const text = (max: number) =>
-	z.string().min(1).max(max).regex(storable, 'unstorable').refine(withoutIdentityNumber, 'identity-number');
+	z
+		.string()
+		.min(1)
+		.max(max)
+		.regex(storableText, 'unstorable')
+		.refine(withoutIdentityNumber, 'identity-number');
 const count = (max = 1_000_000) => z.number().int().min(0).max(max);
 const rupiah = z.number().int().min(0).max(maxAmountRupiah);
 const instant = z.iso.datetime({ offset: true }).refine(withinStorableYears, 'year');

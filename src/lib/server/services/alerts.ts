@@ -57,7 +57,7 @@ export class AlertsService {
 			}));
 	}
 
-	/** One a stage and hospital, for as long as any claim there is over its time: the key names no claim. */
+	/** One for each stage and hospital, for as long as any claim there is over its time: the key names no claim. */
 	async #overdue(): Promise<StandingAlert[]> {
 		const { sql, viewer, clock, facilities } = this.context;
 		const now = clock();
