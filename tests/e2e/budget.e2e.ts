@@ -1,4 +1,4 @@
-/** The sections of the budget: each answers in a sentence, fits a phone, and passes axe; who may not set a budget is offered no form. */
+/** The sections of the budget: each answers in a sentence, fits a phone, and passes axe; a planner sets a budget. */
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, speak, test } from './city.ts';
@@ -6,7 +6,7 @@ import { expect, speak, test } from './city.ts';
 /** It was typed against another patch of the same library. */
 type AxePage = ConstructorParameters<typeof AxeBuilder>[0]['page'];
 
-const sections = ['owed', 'delay', 'drivers', 'capitation', 'recap', 'plan'] as const;
+const sections = ['owed', 'delay', 'drivers', 'capitation', 'recap', 'plan', 'next-year'] as const;
 
 async function barriersOf(page: Page): Promise<string[]> {
 	const { violations } = await new AxeBuilder({ page: page as unknown as AxePage }).analyze();
@@ -40,6 +40,64 @@ for (const section of sections)
 			}
 		expect(wrong).toEqual([]);
 	});
+
+test('what is owed opens its evidence, by keyboard', async ({ page, city }) => {
+	await speak(page, city.origin, 'en');
+	await page.goto('/budget');
+	await page.getByRole('link', { name: 'Owed' }).click();
+	await expect(page).toHaveURL(/\/budget\/owed/);
+	await expect(page.getByRole('heading', { level: 1 })).toContainText('billed');
+	const figure = page
+		.getByRole('row')
+		.getByRole('button', { name: /Show the evidence/ })
+		.first();
+	// The page listens once its script is there.
+	await expect(async () => {
+		await figure.press('Enter');
+		await expect(page.getByRole('dialog')).toContainText('rupiah', { timeout: 2_000 });
+	}).toPass();
+});
+
+const next = new Date().getFullYear() + 1;
+const amount = 'Amount, rupiah';
+const ground = 'Ground (decree or document)';
+
+test('a planner sets a budget with a cash plan, is told what is wrong first, and it stays on record', async ({
+	page,
+	city
+}) => {
+	await speak(page, city.origin, 'en');
+	await page.goto(`/budget/plan?year=${next}`);
+	await page.getByLabel(amount).fill('1.200');
+	await page.getByLabel(ground).first().fill('Perda 1');
+	await page.getByLabel('January').fill('1.199');
+	await page.getByRole('button', { name: 'Save the decision' }).click();
+	await expect(page.getByRole('status').filter({ hasText: 'twelve months' })).toBeVisible();
+	await expect(page.getByLabel(amount)).toHaveValue('1.200');
+	await page.getByLabel('January').fill('');
+	await page.getByRole('button', { name: 'Save the decision' }).click();
+	await expect(page.getByRole('status').filter({ hasText: 'The decision is saved.' })).toBeVisible();
+	await expect(page.getByRole('heading', { level: 1 })).toContainText(`The ceiling of ${next} is Rp 1.2 k`);
+	await expect(page.getByRole('cell', { name: 'Perda 1' }).first()).toBeVisible();
+});
+
+test('a refused budget keeps what was typed without a script as well', async ({ browser, city }) => {
+	const storageState = await city.sessionOf('planner');
+	const page = await browser.newPage({ javaScriptEnabled: false, baseURL: city.origin, storageState });
+	await speak(page, city.origin, 'en');
+	await page.goto(`/budget/plan?year=${next}`);
+	await page.locator('select[name=kind]').selectOption('apbd-perubahan');
+	await page.getByLabel(amount).fill('2.400');
+	await page.getByLabel(ground).first().fill('Perda "2" <b>');
+	await page.getByLabel('March').fill('7');
+	await page.getByRole('button', { name: 'Save the decision' }).click();
+	await expect(page.getByRole('status').filter({ hasText: 'twelve months' })).toBeVisible();
+	await expect(page.locator('select[name=kind]')).toHaveValue('apbd-perubahan');
+	await expect(page.getByLabel(amount)).toHaveValue('2.400');
+	await expect(page.getByLabel(ground).first()).toHaveValue('Perda "2" <b>');
+	await expect(page.getByLabel('March')).toHaveValue('7');
+	await page.close();
+});
 
 test.describe('an executive', () => {
 	test.use({ role: 'executive' });

@@ -222,6 +222,8 @@ export class WatchedCity {
 		keep('budget drivers', await services.budgetDrivers.load(query));
 		keep('budget capitation', await services.budgetCapitation.load(query, 'en'));
 		keep('budget recap', await services.budgetRecap.load(query));
+		const past = new URLSearchParams(asOf === null ? {} : { asOf });
+		keep('budget next year', await services.budgetNextYear.load(services.context.viewer, past));
 		const drugs = { item: 'paracetamol-500', ven: null, kecamatan: null, asOf };
 		for (const facility of [null, hospitalA])
 			keep(`drugs ${facility}`, await services.drugs.load({ ...drugs, facility }));

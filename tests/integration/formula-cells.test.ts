@@ -12,10 +12,13 @@ import { tableCsv } from '../../src/lib/charts/table-csv.ts';
 import { systemViewer, type Viewer } from '../../src/lib/domain/viewer.ts';
 import { sheetKinds } from '../../src/lib/protocol/views/upload.ts';
 import { buildWorkbook } from '../../src/lib/server/export/xlsx.ts';
+import { NextYearFilesService } from '../../src/lib/server/services/budget/next-year-files.ts';
+import { openFormulas } from '../support/sheet-formulas.ts';
 import {
 	bed,
 	claim,
 	hospitalA,
+	now,
 	openCity,
 	senders,
 	serve,
@@ -234,6 +237,35 @@ const exports: Record<string, () => Promise<void>> = {
 			expectPlanted(cellsOf(file), planted[index] ?? '');
 		});
 	},
+	'src/lib/server/services/budget/next-year-files.ts': async () => {
+		const { context, budgetNextYear } = city.app.services;
+		const point = { total: 12, carried: 2, cost: 10, perMemberMonth: null };
+		const proposal = {
+			points: { p50: point, p80: point, p95: point },
+			factor: { value: 1, lower80: 1, upper80: 1 },
+			factors: { services: 1, referral: 1, members: 1, tariff: 1 },
+			...{ members: null, outpatientShare: null }
+		};
+		const view = await budgetNextYear.load(planner, new URLSearchParams());
+		const kept = { keptAt: now.toISOString(), isOwn: true, mayRemove: true, modelVersion: 1 };
+		const compared = planted.map((name) => ({
+			...{ ...kept, id: name, name, levers: view.levers, saved: proposal.points, now: proposal }
+		}));
+		const load = () => Promise.resolve({ ...view, proposal, base: proposal, compared });
+		const files = new NextYearFilesService(context, { load });
+		const file = await files.file(planner, new URLSearchParams(), 'xlsx', 'en');
+		const cells = [...(await openFormulas(file?.body ?? new Uint8Array())).values()].flatMap((sheet) => [
+			...sheet.values()
+		]);
+		const texts = cells.flatMap((cell) => ('text' in cell ? [cell.text] : []));
+		expectText(texts);
+		for (const text of planted) expectPlanted(texts, text.replace('\r', '&#13;'));
+		// Its own formulas name cells and figures, and nothing that anybody typed.
+		const formulas = cells.flatMap((cell) => ('formula' in cell ? [cell.formula] : []));
+		expect(formulas.length).toBeGreaterThan(20);
+		for (const formula of formulas) expect(formula).toMatch(/^[A-Za-z\d!$.+\-*/^(),:]+$/);
+		for (const text of planted) expect(formulas).not.toContain(text);
+	},
 	'src/lib/charts/save-table.ts': () => {
 		// The very function that its download calls, in the browser and here.
 		const source = readFileSync(resolve(top, 'src/lib/charts/save-table.ts'), 'utf8');
@@ -268,6 +300,7 @@ const makesNone = [
 	'src/routes/(app)/claims/batches/[number]/minutes.pdf/+server.ts',
 	'src/routes/(app)/sjp/[number]/surat.pdf/+server.ts',
 	'src/routes/(app)/upload/FileForm.svelte',
+	'src/routes/(app)/budget/next-year.[format]/+server.ts',
 	'src/routes/(app)/drugs/rko.[format]/+server.ts',
 	'src/routes/(app)/trail/lines.csv/+server.ts'
 ];

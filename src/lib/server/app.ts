@@ -8,6 +8,7 @@ import { ApiKeys } from './auth/api-keys.ts';
 import type { Config } from './config.ts';
 import { faultOf } from './fault.ts';
 import { AnalystPool } from './jobs/analyst/pool.ts';
+import { NextYearComputer } from './jobs/budget/next-year-computer.ts';
 import { ChainComputer } from './jobs/chain/chain-computer.ts';
 import type { Ingest } from './ingest/ingest.ts';
 import { inLetters } from './ingest/readers/bridging/stamp.ts';
@@ -113,6 +114,7 @@ export async function createApp(config: Config, databaseUrl: string, options: Ap
 			...{ trail, recordLook: trail.recordLook, keys, clock, facilities, lastChange },
 			accounts: door.accounts,
 			chain: new ChainComputer(chainPool),
+			nextYear: new NextYearComputer(chainPool),
 			coverage: openCoverage({
 				...{ sql, clock, recordLooks: trail.recordLooks, pseudonymiser: way.pseudonymiser },
 				...{ cards: pools.cards, serverKey: secrets.server, letterKey: secrets.letter }

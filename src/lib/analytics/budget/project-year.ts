@@ -109,13 +109,15 @@ export function projectYear(input: YearInput): YearProjection {
 }
 
 /**
- * The worlds that projectYear reads its answer from: for whoever asks what they would be under other levers.
+ * The worlds that projectYear reads its answer from: for whoever asks what they would be under other levers, or next year.
  *
+ * @param laterMonths simulated after the year; up to its end the worlds are the same with and without them
  * @returns `unknown` as projectYear; the same input gives the same worlds
  * @throws AnalyticsError as simulateCosts
  */
 export function simulateYear(
-	input: YearInput
+	input: YearInput,
+	laterMonths = 0
 ): YearSimulation | Extract<YearProjection, { status: 'unknown' }> {
 	const { year, today, billed, seed, simulations = 10_000 } = input;
 	const firstMonth = `${year}-01-01`;
@@ -137,8 +139,11 @@ export function simulateYear(
 	const committed = toCumulative(increments).map((row) =>
 		row.map((amount) => (amount === null ? null : Math.max(0, amount) * worth))
 	);
-	const season = learnSeason(visits ?? origins.map(() => null), origins.length + monthsAhead);
-	const simulated = simulateCosts({ committed, visits, season }, { seed, monthsAhead, simulations });
+	const season = learnSeason(visits ?? origins.map(() => null), origins.length + monthsAhead + laterMonths);
+	const simulated = simulateCosts(
+		{ committed, visits, season },
+		{ seed, monthsAhead, laterMonths, simulations }
+	);
 	const developed = developCosts(committed);
 	const { ceilingRupiah, carriedRupiah } = input;
 	return {

@@ -22,6 +22,8 @@ export interface SimulationOptions {
 	readonly seed: number;
 	/** Months after the history. */
 	readonly monthsAhead: number;
+	/** Months after those, 0 where left out: drawn apart, so that the worlds up to there are the same with and without them. */
+	readonly laterMonths?: number;
 	/** 10,000 where left out. */
 	readonly simulations?: number;
 }
@@ -54,31 +56,35 @@ export interface SimulatedCosts {
  */
 export function simulateCosts(
 	history: CostHistory,
-	{ seed, monthsAhead, simulations = 10_000 }: SimulationOptions
+	{ seed, monthsAhead, laterMonths = 0, simulations = 10_000 }: SimulationOptions
 ): SimulatedCosts {
 	if (!(
 		Number.isInteger(simulations) &&
 		simulations > 0 &&
 		Number.isInteger(monthsAhead) &&
-		monthsAhead >= 0
+		monthsAhead >= 0 &&
+		Number.isInteger(laterMonths) &&
+		laterMonths >= 0
 	))
 		throw new AnalyticsError(
 			'bad-option',
-			`${simulations} simulations of ${monthsAhead} months cannot be run.`
+			`${simulations} simulations of ${monthsAhead} and ${laterMonths} months cannot be run.`
 		);
 	const known = history.committed.length;
-	const months = known + monthsAhead;
+	const laterFrom = known + monthsAhead;
+	const months = laterFrom + laterMonths;
 	checkSide(history.visits, known, 'visits');
 	checkSide(history.season ?? null, months, 'season');
 	const developed = developCosts(history.committed, history.billedShares);
-	const view = { history, developed: developed.months, dispersion: developed.dispersion, known, months };
+	const { dispersion } = developed;
+	const view = { history, developed: developed.months, dispersion, known, laterFrom, months };
 	const costTrend = learnTrend(costPoints(view));
 	const visitTrend = history.visits ? learnTrend(visitPoints(history.visits, history.season)) : null;
-	const generator = createGenerator(seed);
+	const generators = { now: createGenerator(seed), later: createGenerator(seed + laterSeed) };
 	const costs = new Float64Array(simulations * months);
 	for (let simulation = 0; simulation < simulations; simulation++) {
 		const world = costs.subarray(simulation * months, (simulation + 1) * months);
-		drawKnown(world, view, costTrend, visitTrend, generator);
+		drawWorld(world, view, { cost: costTrend, visits: visitTrend }, generators);
 	}
 	const basis = {
 		developed: developed.months,
@@ -93,8 +99,13 @@ interface View {
 	readonly developed: readonly DevelopedMonth[];
 	readonly dispersion: number;
 	readonly known: number;
+	/** Place of the first month that is drawn apart. */
+	readonly laterFrom: number;
 	readonly months: number;
 }
+
+/** Away from the seeds of neighbouring months and years, which callers count up by one. */
+const laterSeed = 1_000_000;
 
 const fewestMonths = 3;
 
@@ -139,19 +150,18 @@ function visitPoints(visits: readonly (number | null)[], season: readonly number
 	);
 }
 
-function drawKnown(
+function drawWorld(
 	world: Float64Array,
 	view: View,
-	costTrend: Trend,
-	visitTrend: Trend | null,
-	generator: Generator
+	trends: { cost: Trend; visits: Trend | null },
+	{ now, later }: { now: Generator; later: Generator }
 ): void {
-	const cost = costTrend.draw(generator);
-	const visits = visitTrend?.draw(generator) ?? null;
+	const cost = trends.cost.draw(now);
+	const visits = trends.visits?.draw(now) ?? null;
 	for (let month = 0; month < view.known; month++)
-		world[month] = drawFinished(view, month, cost, visits, generator);
+		world[month] = drawFinished(view, month, cost, visits, now);
 	for (let month = view.known; month < view.months; month++)
-		world[month] = drawAhead(view, month, cost, visits, generator);
+		world[month] = drawAhead(view, month, cost, visits, month < view.laterFrom ? now : later);
 }
 
 /** A month that is over: what is billed, and what is still to come. */

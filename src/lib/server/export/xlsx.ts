@@ -1,18 +1,22 @@
 import writeXlsxFile, { type Cell, type Row } from 'write-excel-file/node';
-import { guardText, type SheetCell } from '../../protocol/csv.ts';
+import type { BookCell } from '../../protocol/book-cells.ts';
+import { guardText } from '../../protocol/csv.ts';
 
 export type ExportSheet = {
 	name: string;
 	/** Lines above the table. */
-	titles?: readonly (readonly SheetCell[])[];
+	titles?: readonly (readonly BookCell[])[];
 	/** Bold, and standing still when the sheet is scrolled. */
 	headings: readonly string[];
-	rows: readonly (readonly SheetCell[])[];
+	rows: readonly (readonly BookCell[])[];
 	/** In characters, a column. */
 	widths: readonly number[];
 };
 
-/** A small workbook, made in memory. Every text is written as text, also one that looks like a formula or a number. */
+/**
+ * A small workbook, made in memory. Every text is written as text, also one that looks like a formula or a number; a formula is
+ * what the product itself made as one.
+ */
 export function buildWorkbook(sheets: readonly ExportSheet[]): Promise<Buffer> {
 	return writeXlsxFile(
 		sheets.map(({ name, titles = [], headings, rows, widths }) => ({
@@ -36,13 +40,19 @@ const headingCell = (text: string): Cell => ({
 });
 
 /** Not wrapped: it runs on over the empty cells beside it. */
-const titleCell = (cell: SheetCell): Cell =>
+const titleCell = (cell: BookCell): Cell =>
 	typeof cell === 'string' ? { value: guardText(cell), type: String } : bodyCell(cell);
 
-function bodyCell(cell: SheetCell): Cell {
+function bodyCell(cell: BookCell): Cell {
 	if (cell === null || cell === '') return null;
 	if (typeof cell === 'number') return { value: cell, type: Number };
 	if (typeof cell === 'boolean') return { value: cell, type: Boolean };
+	if (typeof cell === 'object') return computedCell(cell);
 	// Format "@": what is typed over it stays text too, so that a NIK keeps its sixteenth digit.
 	return { value: guardText(cell), type: String, format: '@', wrap: cell.length > 40 };
+}
+
+function computedCell(cell: Exclude<BookCell, string | number | boolean | null>): Cell {
+	if ('figure' in cell) return { value: cell.figure, type: Number, format: cell.format };
+	return { value: cell.formula, type: 'Formula', ...(cell.format && { format: cell.format }) };
 }

@@ -1,5 +1,6 @@
 /** The pages' services for whoever looks. */
 import { scopeKey, type Viewer } from '../../domain/viewer.ts';
+import { printProposal } from '../export/next-year-paper.ts';
 import { printPaymentMinutes } from '../export/payment-minutes.ts';
 import { buildWorkbook } from '../export/xlsx.ts';
 import { RequestRefusal } from '../ingest/batch.ts';
@@ -27,6 +28,7 @@ type Given = Pick<
 	| 'lastChange'
 	| 'onFault'
 	| 'chain'
+	| 'nextYear'
 >;
 
 export function openServices(given: Given, pools: Pools, way: OpenIngest): (viewer: Viewer) => Services {
@@ -41,7 +43,8 @@ export function openServices(given: Given, pools: Pools, way: OpenIngest): (view
 		waysIn: { isServed: () => false },
 		sheets: way.sheets,
 		workbook: buildWorkbook,
-		paymentMinutes: printPaymentMinutes
+		paymentMinutes: printPaymentMinutes,
+		proposalPaper: printProposal
 	});
 }
 

@@ -15,6 +15,8 @@ import type { RecordLook } from '../store/trail/append.ts';
 import type { TrailVerdict } from '../store/trail/verify.ts';
 import type { CoveragePorts } from './coverage/ports.ts';
 import type { FormsOnce } from './form-once.ts';
+import type { ProposalPaperPort } from './budget/next-year-files.ts';
+import type { NextYearPort } from './budget/ports.ts';
 import type { ChainPort } from './chain/ports.ts';
 import type { PaymentMinutesPort } from './claim-batches.ts';
 import type { WorkbookPort } from './rko.ts';
@@ -100,6 +102,10 @@ export type ServiceContext = {
 	forms: FormsOnce;
 	/** Answers questions to the chain, off this thread. */
 	chain: ChainPort;
+	/** Weighs proposals for next year's budget, off this thread too. */
+	nextYear: NextYearPort;
+	/** Prints next year's proposal for the council. */
+	proposalPaper: ProposalPaperPort;
 	/** Makes the file of a spreadsheet program. */
 	workbook: WorkbookPort;
 	/** Logs what went wrong here; whoever asked is told to try again. */

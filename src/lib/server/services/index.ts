@@ -9,6 +9,8 @@ import { ChainService } from './chain/chain.ts';
 import { BudgetCapitationService } from './budget/capitation.ts';
 import { BudgetDelayService } from './budget/delay.ts';
 import { BudgetDriversService } from './budget/drivers.ts';
+import { BudgetNextYearService } from './budget/next-year.ts';
+import { NextYearFilesService } from './budget/next-year-files.ts';
 import { BudgetOwedService } from './budget/owed.ts';
 import { BudgetPlanService } from './budget/plan.ts';
 import { BudgetRecapService } from './budget/recap.ts';
@@ -56,6 +58,7 @@ export function createServices(context: ServiceContext) {
 	const diseases = new DiseasesService(context);
 	const drugs = new DrugsService(context);
 	const budget = new BudgetService(context);
+	const budgetNextYear = new BudgetNextYearService(context);
 	const overview = new OverviewService(context, { diseases, drugs });
 	const quality = new QualityService(context);
 	const eligibility = new EligibilityService(context);
@@ -80,6 +83,8 @@ export function createServices(context: ServiceContext) {
 		budgetCapitation: new BudgetCapitationService(context, { budget }),
 		budgetDelay: new BudgetDelayService(context),
 		budgetDrivers: new BudgetDriversService(context),
+		budgetNextYear,
+		nextYearFiles: new NextYearFilesService(context, budgetNextYear),
 		budgetOwed: new BudgetOwedService(context),
 		budgetPlan: new BudgetPlanService(context),
 		budgetRecap: new BudgetRecapService(context),

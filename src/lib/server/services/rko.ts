@@ -7,6 +7,7 @@ import { needByConsumption, type DrugNeed } from '../../analytics/drugs/drug-nee
 import { findKecamatan } from '../../domain/area.ts';
 import { findMedicine } from '../../domain/medicines.ts';
 import { addMonths, jakartaDay } from '../../domain/period.ts';
+import type { BookCell } from '../../protocol/book-cells.ts';
 import { byteOrderMark, csvLine, type Delimiter, type SheetCell } from '../../protocol/csv.ts';
 import type { Locale } from '../../protocol/refusals.ts';
 import {
@@ -26,11 +27,11 @@ import type { DrugsService } from './drugs.ts';
 
 /** Makes the file of a spreadsheet program; its texts are never formulas. */
 export type WorkbookPort = (sheets: readonly WorkbookSheet[]) => Promise<Uint8Array>;
-type WorkbookSheet = {
+export type WorkbookSheet = {
 	name: string;
-	titles: readonly (readonly SheetCell[])[];
+	titles: readonly (readonly BookCell[])[];
 	headings: readonly string[];
-	rows: readonly (readonly SheetCell[])[];
+	rows: readonly (readonly BookCell[])[];
 	widths: readonly number[];
 };
 

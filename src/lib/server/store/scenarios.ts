@@ -1,8 +1,10 @@
-/** Kept questions to the chain. Nothing is ever changed but whether one stands in the list. */
+/** Kept questions, each of a subject: the chain, or the proposal for a year. Nothing is ever changed but whether one stands in the list. */
 import type { Transaction } from './bulk.ts';
 
 export type ScenarioRow = {
 	id: string;
+	/** `chain`, or `budget-2027`. */
+	subject: string;
 	name: string;
 	keptBy: string;
 	keptAt: Date;
@@ -16,48 +18,53 @@ export type ScenarioRow = {
 	result: object;
 };
 
-/** At most so many stand in the list. */
+/** At most so many of a subject stand in the list. */
 export const mostScenarios = 200;
 
 export async function keepScenario(tx: Transaction, row: ScenarioRow): Promise<void> {
 	const text = (value: object) => JSON.stringify(value);
 	await tx`
-		INSERT INTO scenario (id, name, kept_by, kept_at, disclosure, levers, model_version, computed_at, change, inputs, result)
-		VALUES (${row.id}, ${row.name}, ${row.keptBy}, ${row.keptAt}, ${row.disclosure}, ${text(row.levers)}::text::jsonb,
+		INSERT INTO scenario (id, subject, name, kept_by, kept_at, disclosure, levers, model_version, computed_at, change, inputs, result)
+		VALUES (${row.id}, ${row.subject}, ${row.name}, ${row.keptBy}, ${row.keptAt}, ${row.disclosure}, ${text(row.levers)}::text::jsonb,
 			${row.modelVersion}, ${row.computedAt}, ${row.change}, ${text(row.inputs)}::text::jsonb,
 			${text(row.result)}::text::jsonb)`;
 }
 
 /** Those that stand in the list, newest first. */
-export async function listScenarios(tx: Transaction): Promise<ScenarioRow[]> {
+export async function listScenarios(tx: Transaction, subject: string): Promise<ScenarioRow[]> {
 	return tx<ScenarioRow[]>`
-		SELECT id, name, kept_by AS "keptBy", kept_at AS "keptAt", disclosure, levers, model_version AS "modelVersion",
+		SELECT id, subject, name, kept_by AS "keptBy", kept_at AS "keptAt", disclosure, levers, model_version AS "modelVersion",
 			computed_at AS "computedAt", change, inputs, result
-		FROM scenario WHERE removed_at IS NULL ORDER BY kept_at DESC, id LIMIT ${mostScenarios}`;
+		FROM scenario WHERE subject = ${subject} AND removed_at IS NULL ORDER BY kept_at DESC, id LIMIT ${mostScenarios}`;
 }
 
 /** @param by who may: its keeper; null for whoever may take out any. Returns false where it stands no more, or is another's. */
 export async function removeScenario(
 	tx: Transaction,
-	id: string,
+	{ id, subject }: Pick<ScenarioRow, 'id' | 'subject'>,
 	{ at, who, by }: { at: Date; who: string; by: string | null }
 ): Promise<boolean> {
 	const rows = await tx`
 		UPDATE scenario SET removed_at = ${at}, removed_by = ${who}
-		WHERE id = ${id} AND removed_at IS NULL AND (${by}::text IS NULL OR kept_by = ${by}) RETURNING id`;
+		WHERE id = ${id} AND subject = ${subject} AND removed_at IS NULL AND (${by}::text IS NULL OR kept_by = ${by}) RETURNING id`;
 	return rows.length > 0;
 }
 
 /** Only who took it out puts it back. */
-export async function restoreScenario(tx: Transaction, id: string, who: string): Promise<boolean> {
+export async function restoreScenario(
+	tx: Transaction,
+	{ id, subject }: Pick<ScenarioRow, 'id' | 'subject'>,
+	who: string
+): Promise<boolean> {
 	const rows = await tx`
 		UPDATE scenario SET removed_at = NULL, removed_by = NULL
-		WHERE id = ${id} AND removed_at IS NOT NULL AND removed_by = ${who} RETURNING id`;
+		WHERE id = ${id} AND subject = ${subject} AND removed_at IS NOT NULL AND removed_by = ${who} RETURNING id`;
 	return rows.length > 0;
 }
 
-export async function countScenarios(tx: Transaction): Promise<number> {
+export async function countScenarios(tx: Transaction, subject: string): Promise<number> {
 	const [row] = await tx<{ count: number }[]>`
-		SELECT count(*)::int AS count FROM scenario WHERE removed_at IS NULL`;
+		SELECT count(*)::int AS count FROM scenario
+		WHERE subject = ${subject} AND removed_at IS NULL`;
 	return row?.count ?? 0;
 }

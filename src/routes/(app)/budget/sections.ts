@@ -8,7 +8,8 @@ export const budgetSections = (): { path: string; text: string }[] => [
 	{ path: '/budget/drivers', text: m.money_nav_drivers() },
 	{ path: '/budget/capitation', text: m.money_nav_capitation() },
 	{ path: '/budget/recap', text: m.money_nav_recap() },
-	{ path: '/budget/plan', text: m.money_nav_plan() }
+	{ path: '/budget/plan', text: m.money_nav_plan() },
+	{ path: '/budget/next-year', text: m.nextyear_nav() }
 ];
 
 /** What every section understands goes along; the rest belongs to one. */

@@ -13,10 +13,12 @@ import {
 	readDriverFacts
 } from '../../services/budget/driver-facts.ts';
 import { countBudget } from '../../services/budget/count-budget.ts';
+import { nextYearDigest, nextYearKind, nextYearVersion } from '../../services/budget/next-year-ground.ts';
 import { projectionKind } from '../../services/budget-projection.ts';
 import { findAnalysis, keepAnalysis } from '../../store/analyses.ts';
 import { findBudgetRevisions, sumByServiceMonth } from '../../store/budget-queries.ts';
 import { recordChange } from '../../store/changes.ts';
+import type { Transaction } from '../../store/bulk.ts';
 import type { Sql } from '../../store/connect.ts';
 import { keepProjectionInput } from '../../store/projection-inputs.ts';
 import { readBilledAmounts, readVisitMonths, sumDecided } from '../../store/projection-queries.ts';
@@ -70,10 +72,29 @@ export class Analyst extends DueJob {
 					await recordChange(tx, { reload: ['claims'] });
 				});
 			}
+			await this.#keepNextYear(input, digest, now, change);
 		}
 		await this.#keepDrivers(now, change);
 		await inTransaction(sql, (tx) => countBudget(tx, today, now));
 		this.settle(now, change);
+	}
+
+	/** Next year's proposal without levers, out of the same input as this year's projection. */
+	async #keepNextYear(input: YearInput, ofYear: string, computedAt: Date, change: number): Promise<void> {
+		const { sql, pool } = this.#options;
+		const named = { kind: nextYearKind, subject: String(input.year + 1), knownOn: jakartaDay(computedAt) };
+		const digest = nextYearDigest(ofYear);
+		const isKept = (standing: Awaited<ReturnType<typeof findAnalysis>>) =>
+			standing?.knownOn === named.knownOn && standing.inputs['digest'] === digest;
+		const find = (tx: Transaction) => findAnalysis(tx, named.kind, named.subject, named.knownOn);
+		if (isKept(await inSnapshot(sql, systemViewer('analyst'), find))) return;
+		const result = await pool.run('project-next-year', input);
+		await inTransaction(sql, async (tx) => {
+			if (isKept(await find(tx))) return;
+			const inputs = { digest, year: input.year };
+			await keepAnalysis(tx, { ...named, computedAt, change, version: nextYearVersion, inputs, result });
+			await recordChange(tx, { reload: ['claims'] });
+		});
 	}
 
 	/** Two months of visits and bills, counted. */

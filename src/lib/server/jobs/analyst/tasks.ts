@@ -5,6 +5,15 @@ import {
 	type BedForecast,
 	type BedForecastInput
 } from '../../../analytics/beds/bed-forecast.ts';
+import {
+	drawNextYear,
+	projectNextYear,
+	weighProposal,
+	type NextYearProjection,
+	type NextYearWorlds,
+	type Proposal,
+	type ProposalAsk
+} from '../../../analytics/budget/next-year.ts';
 import { projectYear, type YearInput, type YearProjection } from '../../../analytics/budget/project-year.ts';
 import {
 	drawYearWorlds,
@@ -30,7 +39,16 @@ export const tasks = {
 	'forecast-item': (input: ItemSeries): PlaceForecast[] => forecastItem(input),
 	'expect-episodes': (input: { series: EpisodeSeries[]; horizon: number; from: number }) =>
 		expectEpisodes(input.series, input),
-	'run-chain': (input: ChainRun): ChainResult => runChain(input)
+	'run-chain': (input: ChainRun): ChainResult => runChain(input),
+	'project-next-year': (input: YearInput): NextYearProjection => projectNextYear(input),
+	'draw-next-year': (input: YearInput): ReturnType<typeof drawNextYear> => drawNextYear(input),
+	'weigh-proposals': ({
+		worlds,
+		asks
+	}: {
+		worlds: NextYearWorlds;
+		asks: readonly ProposalAsk[];
+	}): Proposal[] => asks.map((ask) => weighProposal(worlds, ask))
 };
 
 export type Tasks = typeof tasks;

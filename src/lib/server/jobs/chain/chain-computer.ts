@@ -3,8 +3,10 @@
  * for seconds. The simulated worlds of the budget year are drawn once for each input and kept here; with each question they
  * are handed to the thread, which keeps nothing.
  */
+import type { YearInput } from '../../../analytics/budget/project-year.ts';
 import type { YearWorlds } from '../../../analytics/chain/run-chain.ts';
 import type { ChainPort } from '../../services/chain/ports.ts';
+import { KeptDraws } from '../analyst/kept-draws.ts';
 import type { AnalystPool } from '../analyst/pool.ts';
 
 /** The year that runs, and the answer before that readers of an older snapshot still ask of. */
@@ -12,25 +14,13 @@ const mostYears = 2;
 
 export class ChainComputer {
 	readonly #pool: Pick<AnalystPool, 'run'>;
-	readonly #worlds = new Map<string, Promise<YearWorlds | null>>();
+	readonly #worlds: KeptDraws<YearInput, YearWorlds | null>;
 
 	constructor(pool: Pick<AnalystPool, 'run'>) {
 		this.#pool = pool;
+		this.#worlds = new KeptDraws((input) => pool.run('draw-year-worlds', input), mostYears);
 	}
 
 	run: ChainPort['run'] = async ({ year, ...asked }) =>
-		this.#pool.run('run-chain', { ...asked, worlds: year === null ? null : await this.#worldsOf(year) });
-
-	#worldsOf({ digest, input }: NonNullable<Parameters<ChainPort['run']>[0]['year']>) {
-		const known = this.#worlds.get(digest);
-		if (known) return known;
-		const drawn = this.#pool.run('draw-year-worlds', input);
-		this.#worlds.set(digest, drawn);
-		drawn.catch(() => this.#worlds.delete(digest));
-		for (const oldest of this.#worlds.keys()) {
-			if (this.#worlds.size <= mostYears) break;
-			this.#worlds.delete(oldest);
-		}
-		return drawn;
-	}
+		this.#pool.run('run-chain', { ...asked, worlds: year === null ? null : await this.#worlds.get(year) });
 }

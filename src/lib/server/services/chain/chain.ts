@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import type { ChainResult } from '../../../analytics/chain/run-chain.ts';
 import { mayDo, scopeOf } from '../../../domain/access.ts';
 import { hasEvent, hasPolicy, readLevers, type ChainLevers } from '../../../domain/chain.ts';
-import { holdsIdentityNumber } from '../../../domain/nik.ts';
 import { findDiseaseGroup } from '../../../domain/surveillance-diseases.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
 import type {
@@ -24,6 +23,7 @@ import {
 	type ScenarioRow
 } from '../../store/scenarios.ts';
 import { inTransaction } from '../../store/transaction.ts';
+import { isScenarioId, readScenarioName, removesAny } from '../scenario-rules.ts';
 import { InvalidFilter, momentOf, readView, type ServiceContext } from '../context.ts';
 import { readAsProduct, seesOnlyTotals } from '../frozen.ts';
 import { ViewCache } from '../view-cache.ts';
@@ -32,7 +32,7 @@ import { readGround, readUsualCases, type Base } from './read-ground.ts';
 
 /** To be raised whenever the chain answers differently from the same inputs; kept answers name theirs. */
 export const chainVersion = 1;
-const longestName = 80;
+const subject = 'chain';
 
 export type KeepResult =
 	| { outcome: 'kept'; id: string }
@@ -52,16 +52,15 @@ export class ChainService {
 	/** @throws InvalidFilter for a lever that cannot be. */
 	async load(viewer: Viewer, words: Words): Promise<ChainView> {
 		const answer = await this.#answer(readQuestion(words));
-		const rows = await readAsProduct(this.context, (tx) => listScenarios(tx));
+		const rows = await readAsProduct(this.context, (tx) => listScenarios(tx, subject));
 		return { ...answer.view, scenarios: rows.map((row) => this.#keptOf(row, viewer)) };
 	}
 
 	/** Keeps the question with what came out just now. @throws InvalidFilter for a lever that cannot be. */
 	async keep(viewer: Viewer, name: string, words: Words): Promise<KeepResult> {
 		if (viewer.role === 'system' || !mayDo(viewer.role, 'keep-scenario')) return { outcome: 'forbidden' };
-		const given = name.trim().replaceAll(/\s+/g, ' ');
-		if (given === '' || given.length > longestName) return { outcome: 'no-name' };
-		if (holdsIdentityNumber(given)) return { outcome: 'identity-number' };
+		const given = readScenarioName(name);
+		if ('fault' in given) return { outcome: given.fault };
 		const { view, result, base } = await this.#answer(readQuestion(words));
 		if (result === null || base === null) return { outcome: 'nothing' };
 		const { clock, recordLook, system } = this.context;
@@ -69,14 +68,18 @@ export class ChainService {
 		const now = clock();
 		const { levers, snapshot, usual, baseline, window } = view;
 		const row: ScenarioRow = {
-			...{ id, name: given, keptBy: viewer.name, keptAt: now, levers, result },
+			...{ id, subject, name: given.name, keptBy: viewer.name, keptAt: now, levers, result },
 			disclosure: usual?.kind === 'visits' ? 'exact' : 'shown',
 			...{ modelVersion: chainVersion, computedAt: now, change: snapshot.change },
 			inputs: { usual, window, baseline, rates: ratesOf(base, levers) }
 		};
 		const isKept = await inTransaction(system, async (tx) => {
-			if ((await countScenarios(tx)) >= mostScenarios) return false;
-			await recordLook(tx, viewer, { action: 'setting-changed', what: '/chain', filter: { kept: given } });
+			if ((await countScenarios(tx, subject)) >= mostScenarios) return false;
+			await recordLook(tx, viewer, {
+				action: 'setting-changed',
+				what: '/chain',
+				filter: { kept: given.name }
+			});
 			await keepScenario(tx, row);
 			return true;
 		});
@@ -88,12 +91,12 @@ export class ChainService {
 		const { clock } = this.context;
 		const by = removesAny(viewer) ? null : viewer.name;
 		return this.#move(viewer, id, 'removed', (tx) =>
-			removeScenario(tx, id, { at: clock(), who: viewer.name, by })
+			removeScenario(tx, { id, subject }, { at: clock(), who: viewer.name, by })
 		);
 	}
 
 	restore(viewer: Viewer, id: string): Promise<MoveResult> {
-		return this.#move(viewer, id, 'restored', (tx) => restoreScenario(tx, id, viewer.name));
+		return this.#move(viewer, id, 'restored', (tx) => restoreScenario(tx, { id, subject }, viewer.name));
 	}
 
 	async #move(
@@ -103,7 +106,7 @@ export class ChainService {
 		move: (tx: Parameters<typeof removeScenario>[0]) => Promise<boolean>
 	): Promise<MoveResult> {
 		if (viewer.role === 'system' || !mayDo(viewer.role, 'keep-scenario')) return { outcome: 'forbidden' };
-		if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return { outcome: 'gone' };
+		if (!isScenarioId(id)) return { outcome: 'gone' };
 		const { recordLook, system } = this.context;
 		const isDone = await inTransaction(system, async (tx) => {
 			if (!(await move(tx))) return false;
@@ -167,8 +170,6 @@ export class ChainService {
 
 /** Sees live counts by disease: the same who see their rows. */
 const seesExact = ({ role }: Viewer) => role === 'system' || scopeOf(role, 'visits') === 'all';
-/** The health office keeps the list in order. */
-const removesAny = ({ role }: Viewer) => role === 'planner';
 
 function readQuestion(words: Words): ChainLevers {
 	const levers = readLevers(words);

@@ -12,13 +12,15 @@ import {
 import { day, instant } from './columns.ts';
 
 /**
- * A question to the chain that somebody kept, with what it rested on and what came out then: an old answer is shown as it
+ * A question to the chain, or to the proposal for a year, that somebody kept, with what it rested on and what came out then: an old answer is shown as it
  * stood, whatever the city's numbers have become since. One that was taken out of the list stays, so that it can be put back.
  */
 export const scenario = pgTable(
 	'scenario',
 	{
 		id: uuid('id').primaryKey(),
+		/** What was asked: `chain`, or `budget-2027` for the proposal of that year. */
+		subject: text('subject').notNull().default('chain'),
 		name: text('name').notNull(),
 		/** As the trail names who kept it. */
 		keptBy: text('kept_by').notNull(),
@@ -37,7 +39,7 @@ export const scenario = pgTable(
 		removedAt: instant('removed_at'),
 		removedBy: text('removed_by')
 	},
-	(table) => [index('scenario_kept').on(table.keptAt)]
+	(table) => [index('scenario_kept').on(table.subject, table.keptAt)]
 );
 
 /**

@@ -1,7 +1,10 @@
 import { error, fail } from '@sveltejs/kit';
 import { mayDo } from '$lib/domain/access';
+import { longestSource } from '$lib/domain/budget-decision';
+import { pickFields } from '../../../form-fields';
 import { orRefuse } from '../../../refuse';
 import type { Actions, PageServerLoad } from './$types';
+import { monthFields } from './plan-words';
 
 export const load: PageServerLoad = ({ locals, url }) =>
 	orRefuse(async () => {
@@ -13,10 +16,15 @@ export const load: PageServerLoad = ({ locals, url }) =>
 		return { view, maySet: role !== 'system' && mayDo(role, 'set-budget') && view.snapshot.asOf === null };
 	});
 
+const typedFields = ['kind', 'amount', 'source', ...monthFields] as const;
+
 export const actions: Actions = {
 	default: async ({ locals, request }) => {
-		const result = await locals.services.budgetPlan.set(locals.viewer, await request.formData());
+		const form = await request.formData();
+		const result = await locals.services.budgetPlan.set(locals.viewer, form);
 		if (result.outcome === 'forbidden') error(403, { message: 'forbidden' });
-		return result.outcome === 'set' ? { result } : fail(422, { result });
+		if (result.outcome === 'set') return { result, typed: null };
+		// Without a script the page is made anew: what was typed comes back with it.
+		return fail(422, { result, typed: pickFields(form, typedFields, longestSource + 1) });
 	}
 };

@@ -1,6 +1,9 @@
 import type { BudgetFault } from '$lib/domain/budget-decision';
 import { m } from '$lib/i18n/paraglide/messages.js';
 
+/** January to December, as the form names them. */
+export const monthFields = Array.from({ length: 12 }, (_, index) => `month-${index + 1}` as const);
+
 /** What is wrong with a decision, and what to do. */
 export const faultName = (fault: BudgetFault): string =>
 	({
