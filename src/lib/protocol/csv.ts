@@ -4,6 +4,9 @@
  */
 export type SheetCell = string | number | boolean | null;
 
+/** Made by the product out of cells' addresses alone, never of any text that came in; with what it comes to. */
+export type FormulaCell = { readonly formula: string; readonly value: number };
+
 /** Programs of a country whose decimals have a comma part cells by semicolon. */
 export type Delimiter = ',' | ';';
 

@@ -17,7 +17,7 @@ import type { CoveragePorts } from './coverage/ports.ts';
 import type { FormsOnce } from './form-once.ts';
 import type { ChainPort } from './chain/ports.ts';
 import type { PaymentMinutesPort } from './claim-batches.ts';
-import type { WorkbookPort } from './rko.ts';
+import type { WorkbookPort } from './sheet-file.ts';
 import type { SheetPort } from './uploads.ts';
 
 export type DecisionAnswer =
