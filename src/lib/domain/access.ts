@@ -74,6 +74,7 @@ export const pageRoles = {
 	'/diseases/signals': ['planner', 'admin'],
 	'/diseases/lines': ['planner'],
 	'/drugs': ['executive', 'planner'],
+	'/drugs/plan': ['executive', 'planner'],
 	'/budget': ['executive', 'planner', 'verifier', 'finance'],
 	'/chain': ['executive', 'planner', 'finance'],
 	'/members': ['executive', 'planner', 'finance'],
@@ -164,7 +165,13 @@ export const actionRoles = {
 	/** Questions to the chain that are kept for everybody whom its page opens to. */
 	'keep-scenario': ['executive', 'planner', 'finance'],
 	/** The ceiling of a year, its revision, and the cash plan by month: the health office's planners and the treasury. */
-	'set-budget': ['planner', 'finance']
+	'set-budget': ['planner', 'finance'],
+	/** The order plan of medicines: the health office's pharmacist drafts and proposes it, another one approves it. */
+	'plan-drugs': ['planner'],
+	'approve-drug-plan': ['planner'],
+	/** A third pair of eyes closes it, in the health office or above it. Until then it can be sent back with a reason. */
+	'lock-drug-plan': ['executive', 'planner'],
+	'return-drug-plan': ['executive', 'planner']
 } as const satisfies Record<string, readonly Role[]>;
 export type Action = keyof typeof actionRoles;
 export const actions = Object.keys(actionRoles) as readonly Action[];

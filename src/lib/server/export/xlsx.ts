@@ -1,5 +1,5 @@
-import writeXlsxFile, { type Cell, type Row } from 'write-excel-file/node';
-import type { BookCell } from '../../protocol/book-cells.ts';
+import writeXlsxFile, { type Cell, type Feature, type Row } from 'write-excel-file/node';
+import { isFormula, type BookCell, type FigureCell, type FormulaCell } from '../../protocol/book-cells.ts';
 import { guardText } from '../../protocol/csv.ts';
 
 export type ExportSheet = {
@@ -15,7 +15,7 @@ export type ExportSheet = {
 
 /**
  * A small workbook, made in memory. Every text is written as text, also one that looks like a formula or a number; a formula is
- * what the product itself made as one.
+ * only what the product itself made as one, and its value stands beside it for programs that compute nothing.
  */
 export function buildWorkbook(sheets: readonly ExportSheet[]): Promise<Buffer> {
 	return writeXlsxFile(
@@ -28,7 +28,8 @@ export function buildWorkbook(sheets: readonly ExportSheet[]): Promise<Buffer> {
 			],
 			columns: widths.map((width) => ({ width })),
 			stickyRowsCount: titles.length + 1
-		}))
+		})),
+		{ features: [valuesOfFormulas(sheets)] }
 	).toBuffer();
 }
 
@@ -52,7 +53,30 @@ function bodyCell(cell: BookCell): Cell {
 	return { value: guardText(cell), type: String, format: '@', wrap: cell.length > 40 };
 }
 
-function computedCell(cell: Exclude<BookCell, string | number | boolean | null>): Cell {
+function computedCell(cell: FormulaCell | FigureCell): Cell {
 	if ('figure' in cell) return { value: cell.figure, type: Number, format: cell.format };
 	return { value: cell.formula, type: 'Formula', ...(cell.format && { format: cell.format }) };
+}
+
+/** The library writes formulas without what they came to: programs that only show a file would show nothing. */
+function valuesOfFormulas<Content>(sheets: readonly ExportSheet[]): Feature<Content> {
+	const valuesOf = ({ titles = [], rows }: ExportSheet) =>
+		[...titles, ...rows].flat().flatMap((cell) => (isFormula(cell) ? [cell.value] : []));
+	return {
+		files: {
+			transform: {
+				'xl/worksheets/sheet{id}.xml': {
+					transform: (xml, _options, { sheetIndex }) => {
+						const sheet = sheets[sheetIndex];
+						const values = sheet ? valuesOf(sheet) : [];
+						let next = 0;
+						return xml.replaceAll('</f>', () => {
+							const value = values[next++];
+							return value === undefined ? '</f>' : `</f><v>${value}</v>`;
+						});
+					}
+				}
+			}
+		}
+	};
 }

@@ -19,7 +19,7 @@ import type { ProposalPaperPort } from './budget/next-year-files.ts';
 import type { NextYearPort } from './budget/ports.ts';
 import type { ChainPort } from './chain/ports.ts';
 import type { PaymentMinutesPort } from './claim-batches.ts';
-import type { WorkbookPort } from './rko.ts';
+import type { WorkbookPort } from './sheet-file.ts';
 import type { SheetPort } from './uploads.ts';
 
 export type DecisionAnswer =

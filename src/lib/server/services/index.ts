@@ -28,6 +28,8 @@ import { VerifyLetterService } from './coverage/verify.ts';
 import type { ServiceContext } from './context.ts';
 import { DiseaseLinesService } from './disease-lines.ts';
 import { DiseasesService } from './diseases.ts';
+import { DrugPlanService } from './drug-plan/drug-plan.ts';
+import { PlanFilesService } from './drug-plan/plan-files.ts';
 import { DrugsService } from './drugs.ts';
 import { FindBedService } from './find-bed.ts';
 import { FacilityKeysService } from './facility-keys.ts';
@@ -57,6 +59,7 @@ const asPublic = (context: ServiceContext): ServiceContext =>
 export function createServices(context: ServiceContext) {
 	const diseases = new DiseasesService(context);
 	const drugs = new DrugsService(context);
+	const drugPlan = new DrugPlanService(context);
 	const budget = new BudgetService(context);
 	const budgetNextYear = new BudgetNextYearService(context);
 	const overview = new OverviewService(context, { diseases, drugs });
@@ -111,6 +114,8 @@ export function createServices(context: ServiceContext) {
 		diseaseLines: new DiseaseLinesService(context),
 		signals: new SignalsService(context),
 		drugs,
+		drugPlan,
+		planFiles: new PlanFilesService(context, drugPlan),
 		rko: new RkoService(context, drugs),
 		readApi: new ReadApiService(context, { budget, drugs })
 	};

@@ -7,8 +7,7 @@ import { needByConsumption, type DrugNeed } from '../../analytics/drugs/drug-nee
 import { findKecamatan } from '../../domain/area.ts';
 import { findMedicine } from '../../domain/medicines.ts';
 import { addMonths, jakartaDay } from '../../domain/period.ts';
-import type { BookCell } from '../../protocol/book-cells.ts';
-import { byteOrderMark, csvLine, type Delimiter, type SheetCell } from '../../protocol/csv.ts';
+import type { SheetCell } from '../../protocol/csv.ts';
 import type { Locale } from '../../protocol/refusals.ts';
 import {
 	fillWords,
@@ -24,18 +23,8 @@ import type { DrugRow, DrugsView } from '../../protocol/views/drugs.ts';
 import type { ServiceContext } from './context.ts';
 import type { DrugQuery } from './drug-filter.ts';
 import type { DrugsService } from './drugs.ts';
+import { csvFile, wibText, workbookType, type SheetFile } from './sheet-file.ts';
 
-/** Makes the file of a spreadsheet program; its texts are never formulas. */
-export type WorkbookPort = (sheets: readonly WorkbookSheet[]) => Promise<Uint8Array>;
-export type WorkbookSheet = {
-	name: string;
-	titles: readonly (readonly BookCell[])[];
-	headings: readonly string[];
-	rows: readonly (readonly BookCell[])[];
-	widths: readonly number[];
-};
-
-export type RkoFile = { name: string; contentType: string; body: Uint8Array | string };
 type RkoLine = Readonly<Record<RkoColumn, SheetCell>>;
 type Said = (words: Readonly<Record<Locale, string>>, values?: Record<string, string | number>) => string;
 
@@ -51,7 +40,7 @@ export class RkoService {
 	) {}
 
 	/** @throws InvalidFilter as the page does. */
-	async file(viewer: Viewer, query: DrugQuery, format: RkoFormat, locale: Locale): Promise<RkoFile> {
+	async file(viewer: Viewer, query: DrugQuery, format: RkoFormat, locale: Locale): Promise<SheetFile> {
 		const view = await this.drugs.load(query);
 		const say: Said = (words, values) => fillWords(words, locale, values);
 		const lines = linesOf(view, locale, say);
@@ -101,7 +90,6 @@ export class RkoService {
 
 const columns = Object.keys(rkoColumns) as RkoColumn[];
 const columnWidths: Partial<Record<RkoColumn, number>> = { number: 24, name: 36, item: 22, remark: 60 };
-const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** Next year is planned for, seen from the day that is shown. */
 const plannedYear = ({ openMonth }: DrugsView) => Number(openMonth.slice(0, 4)) + 1;
@@ -115,30 +103,6 @@ function fileName(view: DrugsView): string {
 		.join('-')
 		.replace(/[^\w.-]+/g, '_');
 }
-
-function wibText(instant: string): string {
-	const shifted = new Date(Date.parse(instant) + 7 * 3_600_000).toISOString();
-	return `${shifted.slice(0, 10)} ${shifted.slice(11, 16)} WIB`;
-}
-
-function csvFile(name: string, lines: readonly (readonly SheetCell[])[], locale: Locale): RkoFile {
-	const delimiter: Delimiter = locale === 'id' ? ';' : ',';
-	const text = lines
-		.map((cells) =>
-			csvLine(
-				cells.map((cell) => decimal(cell, locale)),
-				delimiter
-			)
-		)
-		.join('');
-	return { name, contentType: 'text/csv; charset=utf-8', body: byteOrderMark + text };
-}
-
-/** Where cells are parted by semicolons, decimals have a comma. */
-const decimal = (cell: SheetCell, locale: Locale): SheetCell =>
-	locale === 'id' && typeof cell === 'number' && !Number.isInteger(cell) && cell >= 0
-		? String(cell).replace('.', ',')
-		: cell;
 
 function linesOf({ rows }: DrugsView, locale: Locale, say: Said): RkoLine[] {
 	const planned = rows.map((row) => ({ row, need: needOf(row), cost: costOf(row) }));

@@ -52,6 +52,9 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
 	drug_forecast: ofFacility('drugs', 'place'),
 	// Expected cases by disease.
 	drug_morbidity: { subject: 'visits' },
+	// Of the whole city: no facility's own.
+	drug_plan_move: { subject: 'drugs' },
+	drug_plan_line: { subject: 'drugs' },
 	member: { subject: 'members' },
 	member_effect: { subject: 'members' },
 	dukcapil_person: { subject: 'members' },

@@ -23,3 +23,4 @@ export * from './forms.ts';
 export * from './scenario.ts';
 export * from './budget.ts';
 export * from './drug-forecast.ts';
+export * from './drug-plan.ts';

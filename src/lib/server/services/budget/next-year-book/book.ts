@@ -5,7 +5,7 @@
  */
 import type { Locale } from '../../../../protocol/refusals.ts';
 import type { NextYearView } from '../../../../protocol/views/budget-next-year.ts';
-import type { WorkbookSheet } from '../../rko.ts';
+import type { WorkbookSheet } from '../../sheet-file.ts';
 import { sayer } from '../next-year-said.ts';
 import type { Frame } from './frame.ts';
 import { leverSheet } from './lever-sheet.ts';

@@ -3,7 +3,7 @@ import { findService } from '../../../../domain/service.ts';
 import type { BookCell } from '../../../../protocol/book-cells.ts';
 import { leverWords, proposalRows, sourceWords } from '../../../../protocol/next-year-words.ts';
 import type { LeverName } from '../../../../protocol/views/budget-next-year.ts';
-import type { WorkbookSheet } from '../../rko.ts';
+import type { WorkbookSheet } from '../../sheet-file.ts';
 import { assumptionName, sourceName, spanWords, titleOf } from '../next-year-said.ts';
 import {
 	cell,

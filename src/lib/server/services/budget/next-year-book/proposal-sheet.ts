@@ -4,7 +4,7 @@ import { findService } from '../../../../domain/service.ts';
 import type { BookCell } from '../../../../protocol/book-cells.ts';
 import { proposalRows, sourceWords, type Words } from '../../../../protocol/next-year-words.ts';
 import type { ProposalView } from '../../../../protocol/views/budget-next-year.ts';
-import type { WorkbookSheet } from '../../rko.ts';
+import type { WorkbookSheet } from '../../sheet-file.ts';
 import { detailOf, leversSaid, methodLines, titleOf } from '../next-year-said.ts';
 import { cell, costBefore, figure, firstService, formula, texts, times, type Frame } from './frame.ts';
 

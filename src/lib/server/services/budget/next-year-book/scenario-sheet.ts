@@ -3,7 +3,7 @@ import { certainties, isTurned, noLevers, type NextYearLevers } from '../../../.
 import type { BookCell } from '../../../../protocol/book-cells.ts';
 import { proposalRows } from '../../../../protocol/next-year-words.ts';
 import type { NextYearView, ProposalView } from '../../../../protocol/views/budget-next-year.ts';
-import type { WorkbookSheet } from '../../rko.ts';
+import type { WorkbookSheet } from '../../sheet-file.ts';
 import { titleOf } from '../next-year-said.ts';
 import {
 	costBefore,
