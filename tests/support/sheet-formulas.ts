@@ -5,7 +5,12 @@ type Cell = { text: string } | { number: number } | { formula: string };
 export type Book = Map<string, Map<string, Cell>>;
 
 const unescape = (text: string) =>
-	text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+	text
+		.replaceAll('&lt;', '<')
+		.replaceAll('&gt;', '>')
+		.replaceAll('&quot;', '"')
+		.replaceAll('&#13;', '\r')
+		.replaceAll('&amp;', '&');
 
 export async function openFormulas(bytes: Uint8Array): Promise<Book> {
 	const files = new Map<string, string>();
@@ -81,6 +86,5 @@ export function reckon(
 		throw new Error(`${sheet}!${address} cannot be reckoned: ${cell.formula}`);
 	const round = 'const ROUND = (value) => Math.round(value);';
 	// Nothing but figures and operators is left of it: the pattern above sees to that.
-	// eslint-disable-next-line @typescript-eslint/no-implied-eval
 	return Number(new Function(`${round} return ${said};`)());
 }

@@ -1,5 +1,5 @@
 /** What the page says of the proposal, in the reader's words. */
-import { certainties, isTurned, type NextYearLevers } from '$lib/domain/next-year';
+import { isTurned, type Certainty, type NextYearLevers } from '$lib/domain/next-year';
 import { findService, type ServiceId } from '$lib/domain/service';
 import {
 	formatChange,
@@ -112,4 +112,4 @@ export function growthText(locale: Locale, { growth, year }: NextYearView): stri
 		: say(locale, growthWords.both, year, { cost, visits: percent(growth.visits) });
 }
 
-export const certaintyName = (name: (typeof certainties)[number]) => name.toUpperCase();
+export const certaintyName = (name: Certainty) => name.toUpperCase();
