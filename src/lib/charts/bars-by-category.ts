@@ -1,4 +1,4 @@
-import { categoryAxis, frame, hatch, pointedIndex, tooltipHtml, valueAxis } from './frame';
+import { frame, grid, hatch, lyingAxis, pointedIndex, tooltipHtml, valueAxis } from './frame';
 import type { EChartsOption } from './option';
 import type { ChartTheme } from './theme';
 
@@ -24,18 +24,12 @@ export function barsByCategory(bars: readonly Bar[], texts: BarTexts, theme: Cha
 	const hasReference = bars.some(({ reference }) => reference !== undefined);
 	return {
 		...frame(theme),
-		grid: { left: 4, right: 72, top: 4, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+		grid: grid(72, 4),
 		xAxis: { ...valueAxis(theme, texts.format), show: false },
-		yAxis: {
-			...categoryAxis(
-				theme,
-				bars.map(({ name }) => name),
-				true
-			),
-			inverse: true,
-			axisLine: { show: false },
-			axisLabel: { color: theme.ink, fontSize: 13, width: 150, overflow: 'truncate' }
-		},
+		yAxis: lyingAxis(
+			theme,
+			bars.map(({ name }) => name)
+		),
 		tooltip: {
 			...frame(theme).tooltip,
 			trigger: 'axis',

@@ -48,6 +48,16 @@ export function categoryAxis(theme: ChartTheme, labels: readonly string[], bound
 	};
 }
 
+/** Of bars that lie: the first on top, names that are read from the left. */
+export function lyingAxis(theme: ChartTheme, labels: readonly string[]) {
+	return {
+		...categoryAxis(theme, labels, true),
+		inverse: true,
+		axisLine: { show: false },
+		axisLabel: { color: theme.ink, fontSize: 13, width: 150, overflow: 'truncate' as const }
+	};
+}
+
 /** Begins at nought; a few quiet lines. */
 export function valueAxis(theme: ChartTheme, format: (value: number) => string) {
 	return {

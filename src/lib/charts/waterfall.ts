@@ -1,4 +1,4 @@
-import { categoryAxis, frame, pointedIndex, tooltipHtml, valueAxis } from './frame';
+import { frame, grid, lyingAxis, pointedIndex, tooltipHtml, valueAxis } from './frame';
 import type { EChartsOption } from './option';
 import type { ChartTheme } from './theme';
 
@@ -63,18 +63,12 @@ export function waterfall(
 		kind === 'total' ? theme.reference : value > 0 ? theme.warn : theme.now;
 	return {
 		...frame(theme),
-		grid: { left: 4, right: 84, top: 4, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+		grid: grid(84, 4),
 		xAxis: { ...valueAxis(theme, texts.format), min: lowest, show: false },
-		yAxis: {
-			...categoryAxis(
-				theme,
-				bars.map(({ name }) => name),
-				true
-			),
-			inverse: true,
-			axisLine: { show: false },
-			axisLabel: { color: theme.ink, fontSize: 13, width: 150, overflow: 'truncate' }
-		},
+		yAxis: lyingAxis(
+			theme,
+			bars.map(({ name }) => name)
+		),
 		tooltip: {
 			...frame(theme).tooltip,
 			trigger: 'axis',
