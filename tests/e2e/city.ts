@@ -6,6 +6,7 @@ import { resolve } from 'node:path';
 import { mayOpen, pageRoles, type Page } from '../../src/lib/domain/access.ts';
 import type { Party, Role } from '../../src/lib/domain/role.ts';
 import type { BatchAnswer, EventInput } from '../../src/lib/protocol/events.ts';
+import { plantForecasts } from '../support/plant-forecasts.ts';
 import { plantSignal } from '../support/plant-signal.ts';
 import { findFreePort, makeDataDir, startServer, type TestServer } from '../support/server.ts';
 import { fixDraw } from '../support/fixed-draw.ts';
@@ -30,9 +31,20 @@ export type City = {
 	postMembers: (members: readonly Record<string, unknown>[]) => Promise<void>;
 	/** A signal as the watch over diseases leaves it; its id. */
 	plantSignal: (disease: string) => Promise<string>;
+	/** Forecasts of a few medicines as the job over them leaves them; the planned year. */
+	plantForecasts: () => Promise<number>;
+	/** Somebody else of this role. */
+	anotherSession: (role: Role) => Promise<StorageState>;
 	stop: () => Promise<void>;
 	start: () => Promise<void>;
 };
+
+/** Two of them have a price, one has none. */
+const plannedItems = [
+	{ item: 'oralit', median: 10_000, stock: 2_000 },
+	{ item: 'ctm-4', median: 50_000, stock: null },
+	{ item: 'obat-tak-terdaftar', median: 100, stock: 20 }
+];
 
 export const locales = ['id', 'en'] as const;
 export type Locale = (typeof locales)[number];
@@ -47,6 +59,7 @@ export const pages = [
 	'/diseases/signals',
 	'/diseases/lines',
 	'/drugs',
+	'/drugs/plan',
 	'/budget',
 	'/chain',
 	'/members',
@@ -99,6 +112,8 @@ export const test = base.extend<{ city: City; role: Role }, { sharedCity: City }
 				post: (events, hospital = rsud) => post(server, keys.get(hospital) ?? '', events),
 				postMembers: (members) => post(server, importer, members.map(memberEvent)),
 				plantSignal: (disease) => plantSignal(server.sql, { disease }),
+				plantForecasts: () => plantForecasts(server.sql, plannedItems),
+				anotherSession: (role) => openBrowserSession(server, role),
 				stop: () => server.stop(),
 				start: async () => {
 					server = await startServer({ dataDir, port });
@@ -152,7 +167,8 @@ export function wordsOf(locale: Locale): (key: string) => string {
 		'public',
 		'bedreport',
 		'diseases',
-		'signals'
+		'signals',
+		'drugplan'
 	];
 	const words = Object.assign(
 		{},

@@ -27,6 +27,7 @@ import {
 	type Endpoint,
 	type IngestCity
 } from './ingest-city.ts';
+import { plantForecasts } from '../support/plant-forecasts.ts';
 import { familyOf, nikOf, sync } from './register-city.ts';
 import { bringAndSend, signedIn } from './upload-city.ts';
 
@@ -63,15 +64,20 @@ afterAll(async () => {
 const cellsOf = (text: string, delimiter = ','): string[] =>
 	(parse(text, { bom: true, delimiter, relax_column_count: true }) as string[][]).flat();
 
+/** What the product reckons itself: addresses of cells, and functions of them. */
+const ownFormula = /^(?:\$?[A-Z]\d+|MAX|ROUNDUP|ROUND|IF|ISBLANK|SUM|\d|[(),:*+-])+$/;
+const noFormula = /(?!)/;
+
 /** Texts of a workbook, as they stand in its XML. */
-async function textsOf(book: Uint8Array): Promise<string[]> {
+async function textsOf(book: Uint8Array, formula = noFormula): Promise<string[]> {
 	const zip = await fromBufferPromise(Buffer.from(book), { lazyEntries: true });
 	let xml = '';
 	for await (const entry of zip.eachEntry()) {
 		if (!/sharedStrings|worksheets\/sheet\d+\.xml$/.test(entry.fileName)) continue;
 		for await (const chunk of await zip.openReadStreamPromise(entry)) xml += String(chunk);
 	}
-	expect(xml, 'a formula').not.toMatch(/<f[ >]/);
+	const formulas = [...xml.matchAll(/<f[^>]*>([^<]*)/g)].map(([, text = '']) => text);
+	expect(formulas.filter((text) => !formula.test(text))).toEqual([]);
 	return [...xml.matchAll(/<t(?: [^>]*)?>([^<]*)<\/t>/g)].map(([, text = '']) =>
 		text.replaceAll('&#13;', '\r')
 	);
@@ -172,6 +178,30 @@ const exports: Record<string, () => Promise<void>> = {
 			expectPlanted(csv, planted[index] ?? '');
 			expectPlanted(xlsx, planted[index] ?? '');
 		});
+	},
+	'src/lib/server/services/drug-plan/plan-files.ts': async () => {
+		const { drugPlan, planFiles } = city.app.services;
+		const planned = { item: 'oralit', median: 1_000, stock: 3 };
+		const year = String(await plantForecasts(city.database.sql, [planned], now));
+		const move = async (name: 'begin' | 'quantity', fields: Record<string, string>) => {
+			const form = new FormData();
+			const { number } = await drugPlan.load(planner, { asOf: null, year });
+			for (const [key, value] of Object.entries({ year, seen: String(number), ...fields }))
+				form.set(key, value);
+			expect(await drugPlan.moveByForm(planner, name, form)).toEqual({ outcome: 'done' });
+		};
+		await move('begin', { value: '0.8' });
+		for (const text of planted) {
+			await move('quantity', { item: 'oralit', value: '7', reason: `${text} alasan yang cukup` });
+			for (const kind of ['rko', 'lplpo'] as const) {
+				const body = async (format: 'csv' | 'xlsx') =>
+					(await planFiles.file(planner, { asOf: null, year }, { kind, format, locale: 'en' }))?.body;
+				expectText(cellsOf(String(await body('csv'))));
+				const texts = await textsOf((await body('xlsx')) as Uint8Array, ownFormula);
+				expectText(texts);
+				if (kind === 'rko') expect(texts.some((one) => one.includes(text.trim()))).toBe(true);
+			}
+		}
 	},
 	'src/lib/server/services/trail.ts': async () => {
 		const { context, trail } = city.app.services;
@@ -286,10 +316,12 @@ const exports: Record<string, () => Promise<void>> = {
 const planner: Viewer = { name: 'user:planner', role: 'planner', facility: null };
 const top = resolve(import.meta.dirname, '../..');
 /** What makes a file for a spreadsheet program says its type, or hands it to the browser under a name. */
-const makesFile = /text\/csv|spreadsheetml\.sheet|content-disposition|csvLine\(|toCsv\(|writeXlsxFile\(/i;
+const makesFile =
+	/text\/csv|spreadsheetml\.sheet|content-disposition|csvLine\(|csvFile\(|toCsv\(|writeXlsxFile\(/i;
 /** They name the types and make no file: accept lists, documentation, the writers themselves, who passes a file on, and pages to print. */
 const makesNone = [
 	'src/lib/protocol/csv.ts',
+	'src/lib/server/services/sheet-file.ts',
 	'src/lib/server/export/xlsx.ts',
 	'src/lib/charts/table-csv.ts',
 	'src/lib/protocol/api/queries.ts',
@@ -302,6 +334,7 @@ const makesNone = [
 	'src/routes/(app)/upload/FileForm.svelte',
 	'src/routes/(app)/budget/next-year.[format]/+server.ts',
 	'src/routes/(app)/drugs/rko.[format]/+server.ts',
+	'src/routes/(app)/drugs/plan/plan-file.ts',
 	'src/routes/(app)/trail/lines.csv/+server.ts'
 ];
 

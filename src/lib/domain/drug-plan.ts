@@ -48,9 +48,6 @@ const rules: Readonly<Record<PlanMove, Rule>> = {
 };
 const moves = Object.keys(rules) as readonly PlanMove[];
 
-/** Which action of the table of access a move is. */
-export const actionOfMove = (move: PlanMove): Action => rules[move].action;
-
 export type PlanLine = {
 	readonly number: number;
 	readonly move: PlanMove;

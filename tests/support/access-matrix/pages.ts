@@ -40,6 +40,15 @@ const actionOf: Readonly<Record<string, Action>> = {
 	'/connect?/revoke': 'manage-keys',
 	'/claims/rules?/default': 'set-sampling',
 	'/budget/plan?/default': 'set-budget',
+	...Object.fromEntries(
+		(['begin', 'chance', 'cap', 'item-chance', 'quantity', 'propose'] as const).map((move) => [
+			`/drugs/plan?/${move}`,
+			'plan-drugs'
+		])
+	),
+	'/drugs/plan?/approve': 'approve-drug-plan',
+	'/drugs/plan?/lock': 'lock-drug-plan',
+	'/drugs/plan?/return': 'return-drug-plan',
 	'/eligibility?/check': 'check-card',
 	'/eligibility?/issue': 'issue-letter',
 	'/sjp?/decide': 'decide-letter',

@@ -18,7 +18,12 @@ export function planEvidence(
 		dateBasis: figure === 'actual' ? 'occurred' : 'known',
 		rows: {
 			table: figure === 'actual' ? 'item_effect' : isStored ? 'drug_plan_line' : 'drug_forecast',
-			where: figure === 'actual' ? { month: `${year}-01…` } : { plan_year: String(year) }
+			where:
+				figure === 'actual'
+					? { month: `${year}-01…` }
+					: isStored
+						? { plan_year: String(year) }
+						: { plan_from: `${year}-01` }
 		}
 	});
 	return Object.fromEntries(planFigures.map((figure) => [figure, of(figure)])) as Record<

@@ -14,9 +14,8 @@ import type { DrugPlanService, PlanQuery } from './drug-plan.ts';
 import { lplpoHeadings, lplpoRows, lplpoWidths } from './lplpo-sheet.ts';
 import { rkoHeadings, rkoRows, rkoWidths, type PlanCells } from './rko-sheet.ts';
 
-export const planFileKinds = ['rko', 'lplpo'] as const;
-export type PlanFileKind = (typeof planFileKinds)[number];
-export type PlanFileAsked = { kind: PlanFileKind; format: RkoFormat; locale: Locale };
+type PlanFileKind = 'rko' | 'lplpo';
+type PlanFileAsked = { kind: PlanFileKind; format: RkoFormat; locale: Locale };
 
 type Sheet = {
 	titles: SheetCell[][];
