@@ -68,7 +68,7 @@ export async function start(config: Config, server: Server): Promise<Running> {
 		const feed = attachFeed(server, { ...context, isAllowedHost: own.isAllowedHost, guard });
 		await app.hub.start(io);
 		const pool = new AnalystPool();
-		const clock = () => new Date();
+		const { clock } = app;
 		const looking = { sql: app.sql, clock, log, lastChange: () => app.hub.lastChange };
 		const jobs = [
 			new Analyst({ ...looking, pool }),
