@@ -15,6 +15,7 @@ import { ensureFeedKeys, type FeedKeys } from './demo/keys.ts';
 import { layDownLetters } from './demo/letters.ts';
 import { buildCity, type CityPlan } from './demo/model.ts';
 import { seedingProgress } from './demo/progress-bar.ts';
+import { clockOf } from './demo/reconstruct.ts';
 import { seedCity } from './demo/seeding.ts';
 import type { FeedInput } from './simulate.ts';
 import { runCommand, UsageError } from './run-command.ts';
@@ -55,23 +56,31 @@ async function run(children: Children, { config, wanted, speed, feed }: Wanted):
 	const env = { PORT: String(config.port), DENYUT_DEMO: '1', NODE_ENV: 'production' };
 	children.start('server', ['--import', 'tsx', 'src/server.ts'], env);
 	await answers(url, children);
-	if (feed) startFeed(children, { url, speed, keys, plan, cursorFile: `${config.dataDir}/demo-feed.json` });
+	if (feed && !plan.preset)
+		startFeed(children, { url, speed, keys, plan, cursorFile: `${config.dataDir}/demo-feed.json` });
 	console.log(
-		`\n  Denyut: ${url}\n  Everything in it is simulated: invented facilities, people and money. The sign-in page shows an account for each role.
+		`\n  Denyut: ${url}\n  ${whatItIs(plan)} The sign-in page shows an account for each role.
   Stop with Ctrl+C.\n`
 	);
 	return children.untilStopped();
 }
 
+const whatItIs = ({ preset }: CityPlan) =>
+	preset
+		? `The year ${preset}, rebuilt: it adds up to its published totals, and its months, hospitals and people are simulated.`
+		: 'Everything in it is simulated: invented facilities, people and money.';
+
 async function fill(config: Config, wanted: CityPlan): Promise<{ plan: CityPlan; keys: FeedKeys }> {
 	return withDatabase(config, async ({ url }) => {
-		const app = await createApp(config, url);
+		const clock = clockOf(wanted);
+		const app = await createApp(config, url, clock ? { clock: clock.now } : {});
 		try {
-			const { plan } = await seedCity(app, wanted, seedingProgress());
+			const { plan } = await seedCity(app, wanted, seedingProgress(), clock);
 			const city = buildCity(plan);
-			await layDownLetters(app, city);
+			if (!plan.preset) await layDownLetters(app, city);
 			await createDemoAccounts(app.accounts, city.hospitals[0]?.code ?? '');
-			return { plan, keys: await ensureFeedKeys(app, city, config.dataDir) };
+			// A year that is over sends nothing more.
+			return { plan, keys: plan.preset ? {} : await ensureFeedKeys(app, city, config.dataDir) };
 		} finally {
 			await app.stop();
 		}

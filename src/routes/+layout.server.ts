@@ -6,7 +6,7 @@ import { isBadFilter } from './refuse';
 
 /** Never refuses: without this layout a refusal would have neither the reader's language nor a way back. */
 export const load: LayoutServerLoad = ({ locals, url }) => {
-	const { clock, demo } = locals.services.context;
+	const { clock, demo, reconstruction } = locals.services.context;
 	const moment = read(url.searchParams.get('asOf') || null, clock);
 	return {
 		locale: locals.locale,
@@ -15,6 +15,8 @@ export const load: LayoutServerLoad = ({ locals, url }) => {
 		/** Whoever is signed in, as colleagues call them. */
 		person: locals.session?.displayName ?? null,
 		demo,
+		/** The year that is rebuilt here: every page says so. */
+		reconstruction,
 		asOf: moment.asOf,
 		now: moment.now.toISOString()
 	};

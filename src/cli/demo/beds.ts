@@ -134,6 +134,7 @@ function reportersOf(city: City): readonly Reporter[] {
 /** A day's bed reports of every hospital. `rate` makes the automatic ones of the feed report oftener. */
 export function planBeds(city: City, day: number, rate = 1): Planned[] {
 	const planned: Planned[] = [];
+	if (day < city.programme.bedsFrom) return planned;
 	for (const reporter of reportersOf(city)) {
 		if (reporter.habit === 'automatic') planAutomatic(city, reporter.rooms, day, rate, planned);
 		else planByHand(city, reporter, day, planned);

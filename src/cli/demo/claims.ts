@@ -1,5 +1,14 @@
 import { claimCost, claims, type Stream, tariffCodes } from './city.ts';
-import { dayNumberAt, dayText, instantText, minuteMs, officeMs, weekdayOf, workingDay } from './calendar.ts';
+import {
+	dayNumberAt,
+	dayText,
+	instantText,
+	minuteMs,
+	officeMs,
+	weekdayOf,
+	workingDay,
+	yearOf
+} from './calendar.ts';
 import type { ClaimState } from '../../lib/domain/role.ts';
 import type { TariffItem } from '../../lib/domain/tariff-items.ts';
 import { type City, facilityNumber, type Planned, sourceOf } from './model.ts';
@@ -23,6 +32,13 @@ interface Step {
 	readonly ms: number;
 }
 
+/** When somebody said it, and when the product learned it. */
+export interface TimedStep {
+	readonly state: ClaimState;
+	readonly timeMs: number;
+	readonly recordedMs: number;
+}
+
 type Delay = { readonly median: number; readonly sigma: number; readonly most?: number };
 const daysOf = ({ median, sigma, most = 240 }: Delay, random: Random) =>
 	Math.min(most, random.logNormal(median, sigma));
@@ -42,6 +58,7 @@ export function planClaims(city: City, stay: Stay, random: Random, planned: Plan
 	const items = isOfLate ? itemise(billedRupiah, serviceOf(stay.stream)) : null;
 	const letter = letterNumberOf(city, stay) ?? `SJP-${stay.number}`;
 	planCourse(
+		city,
 		{ stay, number, letter, billedRupiah, verifiedRupiah: verify(billedRupiah, random), items },
 		submittedDay,
 		random,
@@ -49,7 +66,7 @@ export function planClaims(city: City, stay: Stay, random: Random, planned: Plan
 	);
 	if (!random.chance(claims.duplicateShare)) return;
 	const again = { stay, number: `${number}D`, letter, billedRupiah, verifiedRupiah: billedRupiah, items };
-	planCourse(again, submittedDay + random.between(4, 45), random, planned);
+	planCourse(city, again, submittedDay + random.between(4, 45), random, planned);
 }
 
 /** Longer ago hardly a claim is still open, and three years of items would only fill the disk. */
@@ -93,14 +110,45 @@ function verify(billedRupiah: number, random: Random): number {
 	return Math.round((billedRupiah * random.between(at(claims.cutTo, 0), at(claims.cutTo, 1))) / 100) * 100;
 }
 
-function planCourse(course: Course, submittedDay: number, random: Random, planned: Planned[]): void {
+function planCourse(
+	city: City,
+	course: Course,
+	submittedDay: number,
+	random: Random,
+	planned: Planned[]
+): void {
+	const told = settle(city, course, timed(stepsOf(submittedDay, random), random));
+	if (!told) return;
+	for (const [index, step] of told.steps.entries()) planned.push(claimEvent(told.course, step, index));
+}
+
+/** As the books of a reconstructed year have it; undefined where that year never saw the bill. */
+function settle(
+	{ books }: City,
+	course: Course,
+	steps: readonly TimedStep[]
+): { course: Course; steps: readonly TimedStep[] } | undefined {
+	if (!books) return { course, steps };
+	const { stay, number, billedRupiah, verifiedRupiah, items } = course;
+	const told = books.tell({
+		...{ number, billedRupiah, verifiedRupiah, steps },
+		year: yearOf(dayNumberAt(stay.dischargedMs)),
+		isCitys: stay.facility.owner === 'city'
+	});
+	if (!told) return undefined;
+	const amounts = { billedRupiah: told.billedRupiah, verifiedRupiah: told.verifiedRupiah };
+	const own = items && itemise(told.billedRupiah, serviceOf(stay.stream));
+	return { course: { ...course, ...amounts, items: own }, steps: told.steps };
+}
+
+/** An answer never comes before the question, also where delays were short. */
+function timed(steps: readonly Step[], random: Random): TimedStep[] {
 	let lastMs = 0;
-	for (const [index, { state, ms }] of stepsOf(submittedDay, random).entries()) {
-		// An answer never comes before the question, also where delays were short.
+	return steps.map(({ state, ms }) => {
 		const timeMs = Math.max(ms, lastMs + minuteMs);
 		lastMs = timeMs + random.between(1, 20) * minuteMs;
-		planned.push(claimEvent(course, state, index, timeMs, lastMs));
-	}
+		return { state, timeMs, recordedMs: lastMs };
+	});
 }
 
 function stepsOf(submittedDay: number, random: Random): Step[] {
@@ -130,10 +178,15 @@ function stepsOf(submittedDay: number, random: Random): Step[] {
 function paymentDay(approvedDay: number, random: Random): number {
 	const yearPart = (Number(dayText(approvedDay).slice(5, 7)) - 1) / 11;
 	const slow = 1 + claims.paySlowdownByYearEnd * yearPart * yearPart;
-	let day = Math.floor(approvedDay + 1 + daysOf(claims.payDays, random) * slow);
+	return nextPayDay(Math.floor(approvedDay + 1 + daysOf(claims.payDays, random) * slow));
+}
+
+/** The day itself, or the next one on which the treasury pays. */
+export function nextPayDay(day: number): number {
 	const payDays: readonly number[] = claims.payWeekdays;
-	while (!payDays.includes(weekdayOf(day)) || isPaused(day) || workingDay(day) !== day) day++;
-	return day;
+	let found = day;
+	while (!payDays.includes(weekdayOf(found)) || isPaused(found) || workingDay(found) !== found) found++;
+	return found;
 }
 
 function isPaused(day: number): boolean {
@@ -155,13 +208,7 @@ const tariffOf = ({ stream, number }: Stay): string | null => {
 	return codes ? at(codes, hash(Number(number.slice(-3)) || 0) % codes.length) : null;
 };
 
-function claimEvent(
-	course: Course,
-	state: ClaimState,
-	index: number,
-	timeMs: number,
-	recordedMs: number
-): Planned {
+function claimEvent(course: Course, { state, timeMs, recordedMs }: TimedStep, index: number): Planned {
 	const { stay, number, letter, billedRupiah, verifiedRupiah, items } = course;
 	const write = () => {
 		const facility = stay.facility.code;

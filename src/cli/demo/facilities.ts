@@ -13,8 +13,11 @@ export interface DemoFacilities {
 
 const puskesmasCount = 48;
 
-/** Invented facilities at invented points of the real kecamatan; the numbers are 41 and 48, as the city says. */
-export function placeFacilities(seed: number): DemoFacilities {
+/**
+ * Invented facilities at invented points of the real kecamatan; the numbers are 41 and 48, as the city says.
+ * @param most hospitals that take the card, fewer than all in some years: the first of the same ones
+ */
+export function placeFacilities(seed: number, most = Infinity): DemoFacilities {
 	const random = new Random(seed, 1);
 	const classes = hospitalClasses.flatMap(({ hospitalClass, count }) =>
 		Array<HospitalClass>(count).fill(hospitalClass)
@@ -41,7 +44,7 @@ export function placeFacilities(seed: number): DemoFacilities {
 			beds: null
 		})
 	);
-	return { hospitals, puskesmas };
+	return { hospitals: hospitals.slice(0, most), puskesmas };
 }
 
 function facility(

@@ -3,12 +3,18 @@ import type { Sql } from '../../lib/server/store/connect.ts';
 import { demoCitySetting } from '../../lib/server/store/demo-mark.ts';
 import { layDownFacilities } from '../../lib/server/store/facilities.ts';
 import { z } from 'zod';
+import { inTransaction } from '../../lib/server/store/transaction.ts';
+import { lockDecisions, writeDecision } from '../../lib/server/store/budget/decisions.ts';
 import { budgets, budgetSource } from './city.ts';
 import { yearOf } from './calendar.ts';
-import type { City } from './model.ts';
+import { type City, presets } from './model.ts';
+import { decisions2018 } from './reconstruct.ts';
 
 const installedSchema = z.object({
-	plan: z.object({ seed: z.number(), scale: z.number(), start: z.string(), end: z.string() }),
+	plan: z.object({
+		...{ seed: z.number(), scale: z.number(), start: z.string(), end: z.string() },
+		preset: z.enum(presets).optional()
+	}),
 	/** False while the history is being sent: the next start goes on with the same city. */
 	complete: z.boolean()
 });
@@ -33,12 +39,24 @@ export async function holdsOtherData(sql: Sql): Promise<boolean> {
 
 export async function layDownCity(sql: Sql, city: City): Promise<void> {
 	await layDownFacilities(sql, [...city.hospitals, ...city.puskesmas]);
+	if (city.plan.preset) return decideBudgets(sql);
 	for (const row of budgetRows(city)) {
 		await sql`
 			INSERT INTO budget (budget_year, known_on, kind, amount_rupiah, source, demo)
 			VALUES (${row.budgetYear}, ${row.knownOn}, ${row.kind}, ${row.amountRupiah}, ${budgetSource}, true)
 			ON CONFLICT (budget_year, known_on) DO NOTHING`;
 	}
+}
+
+/** Once, each as a decision of its day: who comes back to an interrupted seeding finds them decided. */
+function decideBudgets(sql: Sql): Promise<void> {
+	return inTransaction(sql, async (tx) => {
+		await lockDecisions(tx);
+		const [row] = await tx<{ isDone: boolean }[]>`SELECT EXISTS (SELECT FROM budget_decision) AS "isDone"`;
+		if (row?.isDone) return;
+		for (const decision of decisions2018) await writeDecision(tx, decision);
+		await tx`UPDATE budget SET demo = true`;
+	});
 }
 
 /** The demo's budgets at the city's scale; none that is decided only after the history's end. */

@@ -3,8 +3,10 @@ import type { Facility } from '../../lib/domain/facility.ts';
 import type { Party } from '../../lib/domain/role.ts';
 import type { EventInput } from '../../lib/protocol/events.ts';
 import { dayNumberAt, dayNumberOf } from './calendar.ts';
+import type { Books } from './books.ts';
 import { attraction, type DemoFacilities, placeFacilities } from './facilities.ts';
 import { Population } from './people.ts';
+import { ordinary, type Programme, programmeOf } from './programme.ts';
 import { at, type Weighted } from './random.ts';
 import { Demand } from './season.ts';
 
@@ -16,7 +18,12 @@ export interface CityPlan {
 	readonly start: string;
 	/** Instant at which history ends and the feed begins. */
 	readonly end: string;
+	/** A year that is rebuilt around its published totals, in the place of an invented one. */
+	readonly preset?: Preset | undefined;
 }
+
+export const presets = ['2018'] as const;
+export type Preset = (typeof presets)[number];
 
 export interface DemoEvent {
 	/** Who would send it; history is sent in their place by the importer. */
@@ -43,10 +50,16 @@ export interface City extends DemoFacilities {
 	readonly hospitalChoice: readonly Weighted[];
 	readonly puskesmasChoice: readonly Weighted[];
 	readonly placeByCode: ReadonlyMap<string, number>;
+	readonly programme: Programme;
+	/** Of a reconstructed year: which claim is worth what, so that the year adds up. Null where nothing has to. */
+	readonly books: Books | null;
 }
 
 export function buildCity(plan: CityPlan): City {
-	const facilities = placeFacilities(plan.seed);
+	const { programme, books } = plan.preset
+		? programmeOf(plan.preset, plan)
+		: { programme: ordinary, books: null };
+	const facilities = placeFacilities(plan.seed, programme.hospitals);
 	const startDay = dayNumberOf(plan.start);
 	const endMs = Date.parse(plan.end);
 	return {
@@ -55,10 +68,11 @@ export function buildCity(plan: CityPlan): City {
 		startDay,
 		endMs,
 		population: new Population(plan.seed, plan.scale, startDay),
-		demand: new Demand(plan.seed, dayNumberAt(endMs)),
+		demand: new Demand(plan.seed, dayNumberAt(endMs), programme.dengue),
 		hospitalChoice: attraction(facilities.hospitals, ({ beds }) => beds ?? 1),
 		puskesmasChoice: attraction(facilities.puskesmas, () => 1),
-		placeByCode: new Map(kecamatan.map(({ code }, place) => [code, place]))
+		placeByCode: new Map(kecamatan.map(({ code }, place) => [code, place])),
+		...{ programme, books }
 	};
 }
 

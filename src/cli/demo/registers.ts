@@ -7,10 +7,10 @@ import { ektpOf, registeredAs } from './members.ts';
 import type { City } from './model.ts';
 import { hashUnit } from './random.ts';
 
-/** Reads all three, whole, in the register's name. */
-export async function syncRegisters(app: App, city: City): Promise<void> {
+/** Reads all three, whole, in the register's name, as they stood at the history's end or at an earlier instant. */
+export async function syncRegisters(app: App, city: City, atMs = city.endMs): Promise<void> {
 	for (const source of registerSources) {
-		const bytes = bytesOf(linesOf[source](city));
+		const bytes = bytesOf(linesOf[source](city, atMs));
 		await app.registers.sync({ source, mode: 'snapshot', force: true, sender: 'register', bytes });
 	}
 }
@@ -27,8 +27,8 @@ async function* bytesOf(lines: Iterable<string>): AsyncGenerator<Buffer> {
 }
 
 /** Those who have a card by the end, with what changed by then. */
-function* members({ population, startDay, endMs }: City) {
-	const today = dayNumberAt(endMs) - startDay;
+function* members({ population, startDay }: City, atMs: number) {
+	const today = dayNumberAt(atMs) - startDay;
 	for (let index = 0; index < population.size; index++) {
 		const joined = population.joinOffset(index);
 		if (joined > today) continue;
@@ -40,12 +40,12 @@ function* members({ population, startDay, endMs }: City) {
 	}
 }
 
-const linesOf: Record<RegisterSource, (city: City) => Generator<string>> = {
-	*dukcapil(city) {
+const linesOf: Record<RegisterSource, (city: City, atMs: number) => Generator<string>> = {
+	*dukcapil(city, atMs) {
 		const { seed } = city.plan;
 		const families = new Set<string>();
 		yield 'nik,family,kecamatan,status,statusSince,ektp,head,registeredSince';
-		for (const { person, index, joined, change } of members(city)) {
+		for (const { person, index, joined, change } of members(city, atMs)) {
 			const since = change && change.kind !== 'jkn-active' ? dayText(city.startDay + change.fromOffset) : '';
 			const isFirst = !families.has(person.family);
 			families.add(person.family);
@@ -59,10 +59,10 @@ const linesOf: Record<RegisterSource, (city: City) => Generator<string>> = {
 			].join(',');
 		}
 	},
-	*dinsos(city) {
+	*dinsos(city, atMs) {
 		const { seed } = city.plan;
 		yield 'nik,family,segment';
-		for (const { person, index } of members(city)) {
+		for (const { person, index } of members(city, atMs)) {
 			const chance = hashUnit(seed, 73, index);
 			yield `${person.nik},${person.family},ks-nik`;
 			if (chance < registerDefects.secondCardShare)
@@ -71,9 +71,9 @@ const linesOf: Record<RegisterSource, (city: City) => Generator<string>> = {
 			if (chance > 1 - registerDefects.malformedShare) yield `${person.nik.slice(1)},${person.family},ks-nik`;
 		}
 	},
-	*jkn(city) {
+	*jkn(city, atMs) {
 		yield 'nik,status,statusSince';
-		for (const { person, index, change } of members(city)) {
+		for (const { person, index, change } of members(city, atMs)) {
 			const began = change?.kind === 'jkn-active' ? change : undefined;
 			const since = began ? dayText(city.startDay + began.fromOffset) : '';
 			yield [person.nik, began ? 'active' : city.population.jknOf(index), since].join(',');

@@ -124,6 +124,13 @@ export function seasonFactor(season: Season, day: number): number {
 	return here + (beside - here) * Math.abs(position);
 }
 
+/** How much dengue there is, by years before the end, and whether an outbreak is planted near the end. */
+export interface DengueYears {
+	readonly casesByYearsBack: readonly number[];
+	readonly hasOutbreak: boolean;
+}
+export const inventedYears: DengueYears = { casesByYearsBack: dengueCasesByYearsBack, hasOutbreak: true };
+
 /** What a day expects: the city's demand, disease by disease, before chance. */
 export class Demand {
 	private readonly endYear: number;
@@ -133,7 +140,8 @@ export class Demand {
 	/** @param endDay the outbreak and the years' levels hang on the day on which the history ends */
 	constructor(
 		private readonly seed: number,
-		endDay: number
+		endDay: number,
+		private readonly dengue: DengueYears = inventedYears
 	) {
 		this.endYear = yearOf(endDay);
 		this.outbreakDay = endDay - outbreak.startsDaysBeforeEnd;
@@ -164,8 +172,8 @@ export class Demand {
 	private levelOf(season: Season, day: number): number {
 		if (season !== 'dengue') return 1;
 		const back = Math.max(0, this.endYear - yearOf(day));
-		const cases =
-			dengueCasesByYearsBack[Math.min(back, dengueCasesByYearsBack.length - 1)] ?? levelPerYear.dengue;
+		const { casesByYearsBack } = this.dengue;
+		const cases = casesByYearsBack[Math.min(back, casesByYearsBack.length - 1)] ?? levelPerYear.dengue;
 		return cases / levelPerYear.dengue;
 	}
 
@@ -193,7 +201,9 @@ export class Demand {
 		const { code } = at(kecamatan, place);
 		const part = (dengueCasesByKecamatan[code] ?? 0) / dengueTotal;
 		const own = weekNoise(this.seed, 100 + place, day, dengueKecamatanNoiseSigma);
-		return part * own * (code === outbreak.kecamatan ? this.outbreakFactor(day) : 1);
+		return (
+			part * own * (code === outbreak.kecamatan && this.dengue.hasOutbreak ? this.outbreakFactor(day) : 1)
+		);
 	}
 
 	private outbreakFactor(day: number): number {

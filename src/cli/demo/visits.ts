@@ -72,8 +72,9 @@ const referredShares = diseases.map(referredShare);
 
 /** The day's demand in a stream; hospital outpatients who were referred come out of the puskesmas visits instead. */
 function demandOf(city: City, stream: Stream, day: number): number[] {
+	const uptake = city.programme.uptake(day);
 	return diseases.map((disease, index) => {
-		const expected = city.demand.expected(disease, stream, day);
+		const expected = city.demand.expected(disease, stream, day) * (stream === 'puskesmas' ? 1 : uptake);
 		if (stream !== 'outpatient' || expected === 0) return expected;
 		const { puskesmas = 0, outpatient = 1 } = disease.visitsPerYear;
 		return expected * (1 - (at(referredShares, index) * puskesmas) / outpatient);
@@ -218,7 +219,7 @@ function referralOf(
 ): string | null {
 	if (stream === 'puskesmas' || stream === 'emergency' || stream === 'ambulance' || emergency) return null;
 	// Bypass is a share of all outpatients; those who were referred are not among these.
-	if (stream === 'outpatient' && random.chance(referral.bypassShare * 1.45)) return null;
+	if (stream === 'outpatient' && random.chance(city.programme.bypassShare(day) * 1.45)) return null;
 	const puskesmas = facilityFrom(city.puskesmas, at(city.puskesmasChoice, place).draw(random));
 	return referralNumber(puskesmas, `${numberDate(day - random.whole(0, 6))}K${random.whole(100, 999)}`);
 }
@@ -229,6 +230,8 @@ function referralNumber({ code }: Facility, tail: string): string {
 
 /** The hospital's half of a referral: the same person, the same number, some working days later. */
 function planReferred(city: City, coming: Coming, from: Stay, random: Random, planned: Planned[]): void {
+	const uptake = city.programme.uptake(coming.day);
+	if (uptake < 1 && !random.chance(uptake)) return;
 	let day = coming.day + random.whole(at(referral.waitDays, 0), at(referral.waitDays, 1));
 	while (weekdayOf(day) === 0 || isHoliday(day)) day++;
 	const stay = settle(

@@ -24,6 +24,12 @@ describe("a table's CSV", () => {
 		expect(csv('RS "A", B')).toBe('"RS ""A"", B",-1');
 	});
 
+	it('says in its last line what the figures are, where they need a mark', () => {
+		expect(tableCsv(columns, [{ name: 'A', beds: 1 }], 'rekonstruksi')).toMatch(
+			/\r\nA,1\r\nrekonstruksi\r\n$/
+		);
+	});
+
 	it('leaves an unknown figure empty', () => {
 		expect(csv('A', null)).toBe('A,');
 	});

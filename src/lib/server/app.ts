@@ -29,7 +29,7 @@ import { ViewCache } from './services/view-cache.ts';
 import { apiKeyTable } from './store/api-keys.ts';
 import { findLastChange } from './store/changes.ts';
 import type { Sql } from './store/connect.ts';
-import { holdsDemoCity } from './store/demo-mark.ts';
+import { findReconstruction, holdsDemoCity } from './store/demo-mark.ts';
 import { FacilityRegister, layDownReferenceFacilities } from './store/facilities.ts';
 import { layDownReviewSeed } from './store/review-rules.ts';
 import { anchorPlaces } from './store/trail/anchor.ts';
@@ -39,6 +39,8 @@ import { Trail } from './store/trail/trail.ts';
 export type App = {
 	config: Config;
 	log: Logger;
+	/** What time it is for everything that is shown: in a reconstructed year it stands still. */
+	clock: () => Date;
 	sql: Sql;
 	keys: ApiKeys;
 	/** Who is looking, signing in and out. */
@@ -81,12 +83,14 @@ const chainIdleMs = 1_800_000;
 
 /** @param databaseUrl of a migrated database. */
 export async function createApp(config: Config, databaseUrl: string, options: AppOptions = {}): Promise<App> {
-	const clock = options.clock ?? (() => new Date());
+	const ticking = options.clock ?? (() => new Date());
 	const log = options.log ?? createLog(config);
 	const onFault = (error: unknown, where: string) => log.error({ fault: faultOf(error) }, where);
 	const secrets = await loadKeys(config);
 	const pools = await openPools(databaseUrl, secrets.server);
 	const { sql } = pools;
+	const reconstruction = await findReconstruction(sql);
+	const clock = options.clock ?? (reconstruction ? () => new Date(reconstruction.end) : ticking);
 	const hold = await openKeyWatch(pools, secrets.pseudonym, () => {
 		log.fatal('the pseudonym key was changed: this process must be started anew with the new one');
 		options.onKeyRetired?.();
@@ -101,7 +105,7 @@ export async function createApp(config: Config, databaseUrl: string, options: Ap
 		pseudonymKey: secrets.pseudonym,
 		maxQueuedEvents: options.maxQueuedEvents ?? 40_000
 	});
-	const trail = await openTrail(config, sql, secrets.trail, clock);
+	const trail = await openTrail(config, sql, secrets.trail, ticking);
 	const keys = new ApiKeys(apiKeyTable(sql), secrets.server);
 	const door = openSignIn({
 		...{ config, sql, databaseUrl: pools.appUrl, serverKey: secrets.server, trail },
@@ -111,7 +115,8 @@ export async function createApp(config: Config, databaseUrl: string, options: Ap
 	const chainPool = new AnalystPool(chainIdleMs);
 	const servicesFor = openServices(
 		{
-			...{ trail, recordLook: trail.recordLook, keys, clock, facilities, lastChange },
+			...{ trail, recordLook: trail.recordLook, keys, facilities, lastChange },
+			...{ clock, ticking, reconstruction },
 			accounts: door.accounts,
 			chain: new ChainComputer(chainPool),
 			nextYear: new NextYearComputer(chainPool),
@@ -126,9 +131,12 @@ export async function createApp(config: Config, databaseUrl: string, options: Ap
 		way
 	);
 	const services = servicesFor(systemViewer('product'));
-	const jobs = openJobs({ config, sql, clock, log, facilities, trail, services, serverKey: secrets.server });
+	const jobs = openJobs({
+		...{ config, sql, clock, log, facilities, trail, services, serverKey: secrets.server },
+		isPast: reconstruction !== null
+	});
 	return {
-		...{ config, log, sql, keys, facilities, hub, services, servicesFor },
+		...{ config, log, clock, sql, keys, facilities, hub, services, servicesFor },
 		...{ ingest: way.ingest, sheets: way.sheets, registers: way.registers },
 		...{ signIn: door.signIn, accounts: door.accounts },
 		analyseTables: () => asOwner(databaseUrl, async (owner) => void (await owner`ANALYZE`)),

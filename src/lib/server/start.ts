@@ -64,7 +64,7 @@ export async function start(config: Config, server: Server): Promise<Running> {
 		const feed = attachFeed(server, { ...context, isAllowedHost: own.isAllowedHost, guard });
 		await app.hub.start(io);
 		const pool = new AnalystPool();
-		const clock = () => new Date();
+		const { clock } = app;
 		const due = await openDueJobs({ app, databaseUrl: database.url, clock, log, pool });
 		const membership = new MembershipJob({ sql: app.sql, clock, log });
 		membership.start();

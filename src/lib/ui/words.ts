@@ -29,6 +29,10 @@ export interface UiWords {
 	link: string;
 	copy: string;
 	ageUnknown: string;
+	/** Beside sources and in files where the whole installation is a reconstruction; null elsewhere. */
+	mark: string | null;
+	/** Beside warnings, in the same case. */
+	caution: string | null;
 	sortBy: (name: string) => string;
 	/** How long ago, as said aloud. */
 	age: (at: string, now: string) => string;

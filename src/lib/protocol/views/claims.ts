@@ -264,4 +264,6 @@ export const leastPeers = 5;
 export type PaymentMinutes = Pick<BatchView, 'batch' | 'hospitals' | 'claims'> & {
 	printedOn: string;
 	demo: boolean;
+	/** What a reconstructed year is; absent or null elsewhere. */
+	mark?: string | null;
 };

@@ -46,7 +46,7 @@ const words = {
 } as const;
 
 /** What is printed; `verifyAt` is the address that the code leads to. Nothing of it says who the patient is. */
-type LetterPaper = { letter: LetterView; verifyAt: string; demo: boolean };
+type LetterPaper = { letter: LetterView; verifyAt: string; demo: boolean; mark?: string | null };
 
 type Paper = PDFKit.PDFDocument;
 
@@ -57,6 +57,7 @@ export async function printGuaranteeLetter(page: LetterPaper, locale: Locale): P
 	const paper = new PDFDocument({ size: 'A4', margin, lang: locale, info });
 	const done = gatherBytes(paper);
 	if (page.demo) paper.font('Helvetica-Bold').fontSize(10).text(say.demo, { align: 'center' }).moveDown();
+	if (page.mark) paper.font('Helvetica').fontSize(9).text(page.mark, { align: 'center' }).moveDown();
 	paper.font('Helvetica-Bold').fontSize(15).text(say.title, { align: 'center' });
 	paper.font('Helvetica').fontSize(10).text(say.programme, { align: 'center' }).moveDown(1.5);
 	paper.font('Courier-Bold').fontSize(16).text(letter.number, { align: 'center' });

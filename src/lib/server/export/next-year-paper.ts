@@ -55,7 +55,7 @@ function writeSecond(paper: Paper, proposal: ProposalPaper): void {
 function writeHead(paper: Paper, { demo, head }: ProposalPaper): number {
 	let y = 40;
 	if (demo !== null)
-		y = paperText(paper, demo, { y, size: 10, isBold: true, lines: 1, color: '#a4161a' }) + 4;
+		y = paperText(paper, demo, { y, size: 10, isBold: true, lines: 2, color: '#a4161a' }) + 4;
 	return paperText(paper, head, { y, size: headSize, lines: 1, color: '#444444' }) + 10;
 }
 

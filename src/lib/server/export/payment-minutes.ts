@@ -89,8 +89,9 @@ const count = (value: number, locale: Locale) => formatRupiah(value, locale).rep
 
 function writeHead(paper: Paper, minutes: PaymentMinutes, locale: Locale): void {
 	const say = words[locale];
-	const { batch, demo } = minutes;
+	const { batch, demo, mark } = minutes;
 	if (demo) paper.font('Helvetica-Bold').fontSize(10).text(say.demo, { align: 'center' }).moveDown();
+	if (mark) paper.font('Helvetica').fontSize(9).text(mark, { align: 'center' }).moveDown();
 	paper.font('Helvetica-Bold').fontSize(15).text(say.title, { align: 'center' });
 	paper.font('Helvetica').fontSize(10).text(say.programme, { align: 'center' });
 	paper.text(`${say.number}: ${minuteNumber(minutes)}`, { align: 'center' }).moveDown(1.5);

@@ -18,22 +18,26 @@ type Parts = {
 	trail: Trail;
 	serverKey: Buffer;
 	services: Services;
+	/** What is shown is long past: nobody is sent a message about it. */
+	isPast: boolean;
 };
 
-export function openJobs({ config, serverKey, services, trail, facilities, ...parts }: Parts): {
+export function openJobs({ config, serverKey, services, trail, facilities, isPast, ...parts }: Parts): {
 	stop: () => Promise<void>;
 } {
 	const maintenance = new Maintenance({ ...parts, facilities });
 	const anchors = new TrailAnchorJob({ trail, log: parts.log });
-	const webhooks = new WebhookJob({
-		...{ ...parts, serverKey },
-		allowedHosts: config.webhookHosts,
-		findStanding: () => services.alerts.findStanding()
-	});
+	const webhooks = isPast
+		? null
+		: new WebhookJob({
+				...{ ...parts, serverKey },
+				allowedHosts: config.webhookHosts,
+				findStanding: () => services.alerts.findStanding()
+			});
 	return {
 		stop: async () => {
 			maintenance.stop();
-			await webhooks.stop();
+			await webhooks?.stop();
 			await anchors.stop();
 		}
 	};

@@ -23,6 +23,8 @@ type Given = Pick<
 	| 'coverage'
 	| 'keys'
 	| 'clock'
+	| 'ticking'
+	| 'reconstruction'
 	| 'demo'
 	| 'facilities'
 	| 'lastChange'
@@ -39,7 +41,7 @@ export function openServices(given: Given, pools: Pools, way: OpenIngest): (view
 		...personsOf(way),
 		sql: pools.readers,
 		system: pools.sql,
-		forms: new FormsOnce(pools.sql, given.clock),
+		forms: new FormsOnce(pools.sql, given.ticking),
 		waysIn: { isServed: () => false },
 		sheets: way.sheets,
 		workbook: buildWorkbook,

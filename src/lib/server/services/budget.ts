@@ -42,9 +42,15 @@ export class BudgetService {
 		const filter = budgetFilter(this.context, query, moment);
 		return readView(this.context, moment, async (tx) => {
 			const members = seesRoundedMembers(this.context.viewer) ? readShownMemberMonths : sumMemberChanges;
-			const read = await readMoney(tx, filter, moment, members);
+			const read = await readMoney(tx, filter, moment, (...at) => this.#standFor(members(...at)));
 			return this.#viewOf(filter, moment, read);
 		}) as Promise<BudgetView>;
+	}
+
+	/** Where people are simulated at a scale and rupiah are whole, those there were: else each would seem to cost a multiple. */
+	async #standFor(changes: ReturnType<typeof sumMemberChanges>): ReturnType<typeof sumMemberChanges> {
+		const scale = this.context.reconstruction?.countScale ?? 1;
+		return (await changes).map(({ month, persons }) => ({ month, persons: Math.round(persons / scale) }));
 	}
 
 	#viewOf(filter: ClaimFilter, moment: Moment, read: Money): Omit<BudgetView, 'snapshot'> {

@@ -2,6 +2,7 @@
 import { jakartaDay } from '../../domain/period.ts';
 import { rowName } from '../../domain/trail.ts';
 import type { Viewer } from '../../domain/viewer.ts';
+import { reconstructionMark } from '../../protocol/reconstruction.ts';
 import type { Locale } from '../../protocol/refusals.ts';
 import type { BatchView, PaymentBatch, PaymentMinutes } from '../../protocol/views/claims.ts';
 import {
@@ -59,7 +60,12 @@ export class ClaimBatchesService {
 		if (!view) return undefined;
 		const { batch, hospitals, claims, snapshot } = view;
 		const printedOn = jakartaDay(this.context.clock());
-		return this.context.paymentMinutes({ batch, hospitals, claims, printedOn, demo: snapshot.demo }, locale);
+		const { reconstruction } = this.context;
+		const mark = reconstruction && reconstructionMark(reconstruction, locale);
+		return this.context.paymentMinutes(
+			{ batch, hospitals, claims, printedOn, demo: snapshot.demo, mark },
+			locale
+		);
 	}
 
 	async #named(rows: readonly BatchRow[]): Promise<PaymentBatch[]> {

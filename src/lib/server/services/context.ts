@@ -1,5 +1,6 @@
 /** What every page's service stands on. */
 import type { Facility } from '../../domain/facility.ts';
+import type { Reconstruction } from '../../domain/reconstruction.ts';
 import { endOfJakartaDay, isDay, jakartaDay } from '../../domain/period.ts';
 import type { Party } from '../../domain/role.ts';
 import type { Viewer } from '../../domain/viewer.ts';
@@ -37,6 +38,10 @@ export type ServiceContext = {
 	/** Whom these services read for: a role and its facility. Who exactly looks is told to the methods that write it down. */
 	viewer: Viewer;
 	clock: () => Date;
+	/** Measures how long ago something was in this process: walks on where `clock` stands still. */
+	ticking: () => Date;
+	/** The year that is rebuilt here; null where the time is now. */
+	reconstruction: Reconstruction | null;
 	/** Simulated data are shown: every page and every figure's evidence says so. */
 	demo: boolean;
 	facilities: {

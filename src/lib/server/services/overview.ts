@@ -43,8 +43,8 @@ export class OverviewService {
 		readonly context: ServiceContext,
 		readonly neighbours: Neighbours
 	) {
-		const { clock } = context;
-		this.#slow = new StandingAnswer(() => this.#findSlow(momentOf(null, clock)), clock);
+		const { clock, ticking } = context;
+		this.#slow = new StandingAnswer(() => this.#findSlow(momentOf(null, clock)), ticking);
 	}
 
 	/** @throws InvalidFilter */

@@ -41,7 +41,7 @@ export class PersonLookupService {
 	readonly #refusedLately: ToldLately;
 
 	constructor(readonly context: ServiceContext) {
-		this.#refusedLately = new ToldLately(context.clock);
+		this.#refusedLately = new ToldLately(context.ticking);
 	}
 
 	async find(viewer: Viewer, { nik, reason }: { nik: string; reason: string }): Promise<LookupResult> {

@@ -8,6 +8,7 @@ import { findKecamatan } from '../../domain/area.ts';
 import { findMedicine } from '../../domain/medicines.ts';
 import { addMonths, jakartaDay } from '../../domain/period.ts';
 import type { SheetCell } from '../../protocol/csv.ts';
+import { markedFileName, reconstructionMark } from '../../protocol/reconstruction.ts';
 import type { Locale } from '../../protocol/refusals.ts';
 import {
 	fillWords,
@@ -45,10 +46,12 @@ export class RkoService {
 		const say: Said = (words, values) => fillWords(words, locale, values);
 		const lines = linesOf(view, locale, say);
 		await this.#record(viewer, view, format, lines.length);
-		const titles = this.#titles(view, lines, say);
+		const { reconstruction } = this.context;
+		const mark = reconstruction ? [[reconstructionMark(reconstruction, locale)]] : [];
+		const titles = [...this.#titles(view, lines, say), ...mark];
 		const headings = columns.map((id) => rkoColumns[id][locale]);
 		const rows = lines.map((line) => columns.map((id) => line[id]));
-		const name = `${fileName(view)}.${format}`;
+		const name = markedFileName(`${fileName(view)}.${format}`, reconstruction);
 		if (format === 'csv') return csvFile(name, [...titles, [], headings, ...rows], locale);
 		const widths = columns.map((id) => columnWidths[id] ?? 14);
 		const body = await this.context.workbook([{ name: 'RKO', titles, headings, rows, widths }]);

@@ -9,7 +9,7 @@ function openSeen() {
 	const lines: { who: string; rows: readonly string[] | undefined }[] = [];
 	const state = { now: 0, isBroken: false };
 	const seen = new RowsSeen({
-		clock: () => new Date(state.now),
+		ticking: () => new Date(state.now),
 		system: {} as never,
 		recordLook: async (_, { name }: Viewer, { rows }: Look) => {
 			if (state.isBroken) throw new Error('no trail');

@@ -41,8 +41,8 @@ export class ToldLately {
 export class RowsSeen {
 	readonly #told: ToldLately;
 
-	constructor(readonly context: Pick<ServiceContext, 'clock' | 'recordLook' | 'system'>) {
-		this.#told = new ToldLately(context.clock);
+	constructor(readonly context: Pick<ServiceContext, 'ticking' | 'recordLook' | 'system'>) {
+		this.#told = new ToldLately(context.ticking);
 	}
 
 	/** Before the rows are handed out. Where nothing new is among them nothing is written. */

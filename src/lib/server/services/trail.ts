@@ -41,8 +41,8 @@ export class TrailService {
 	readonly #refusals: ToldLately;
 
 	constructor(readonly context: ServiceContext) {
-		this.#standing = new StandingAnswer(() => this.#verify(), context.clock);
-		this.#refusals = new ToldLately(context.clock);
+		this.#standing = new StandingAnswer(() => this.#verify(), context.ticking);
+		this.#refusals = new ToldLately(context.ticking);
 	}
 
 	/**
@@ -117,7 +117,7 @@ export class TrailService {
 	}
 
 	async #verify(): Promise<TrailStanding> {
-		const checkedAt = this.context.clock().toISOString();
+		const checkedAt = this.context.ticking().toISOString();
 		const { state, lines, problems, anchored } = await this.context.trail.verify();
 		const [first] = problems;
 		return {

@@ -13,5 +13,11 @@ export function kindName(kind: string): string {
 }
 
 /** Who set it, as it was entered; the demo's is said in the reader's language. */
-export const sourceName = (source: string): string =>
-	source.startsWith('Demo: ') ? m.budget_source_demo() : source;
+export function sourceName(source: string): string {
+	if (source.startsWith(reconstructed))
+		return m.budget_source_reconstructed({ source: source.slice(reconstructed.length) });
+	return source.startsWith('Demo: ') ? m.budget_source_demo() : source;
+}
+
+/** The amount was published; on which day it was decided was not. */
+const reconstructed = 'Reconstruction: ';

@@ -17,6 +17,7 @@ import {
 	readCatastrophicPercent,
 	type CapitationRow
 } from '../../store/budget/capitation-queries.ts';
+import type { Transaction } from '../../store/bulk.ts';
 import type { BudgetService } from '../budget.ts';
 import { momentOf, readView, type Moment, type ServiceContext } from '../context.ts';
 import { addressWith, type BudgetQuery } from './filter.ts';
@@ -35,7 +36,7 @@ export class BudgetCapitationService {
 		const whole = await this.neighbours.budget.load({ ...query, facility: null, service: null });
 		const { year } = whole.filter;
 		return readView(this.context, moment, async (tx) => {
-			const rows = this.#sees('members') ? await readCapitation(tx, year, moment.today) : null;
+			const rows = this.#sees('members') ? await this.#readParts(tx, year, moment.today) : null;
 			const diseases = this.#sees('claims') ? await readCatastrophic(tx, year, moment.today) : null;
 			return {
 				...{ filter: whole.filter, years: whole.years, months: whole.months, cost: whole.costPerMember },
@@ -55,6 +56,15 @@ export class BudgetCapitationService {
 				})
 			};
 		});
+	}
+
+	/** People as there were, where they are simulated at a scale and rupiah are whole. */
+	async #readParts(tx: Transaction, year: number, today: string): Promise<CapitationRow[]> {
+		const scale = this.context.reconstruction?.countScale ?? 1;
+		return (await readCapitation(tx, year, today)).map((row) => ({
+			...row,
+			memberMonths: Math.round(row.memberMonths / scale)
+		}));
 	}
 
 	#sees(subject: Subject): boolean {

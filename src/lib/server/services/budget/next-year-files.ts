@@ -4,6 +4,7 @@ import { writeNextYear } from '../../../domain/next-year.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
 import type { ProposalPaper } from '../../../protocol/next-year-paper.ts';
 import type { ProposalFormat } from '../../../protocol/next-year-words.ts';
+import { markedFileName, reconstructionMark } from '../../../protocol/reconstruction.ts';
 import type { Locale } from '../../../protocol/refusals.ts';
 import type { NextYearView } from '../../../protocol/views/budget-next-year.ts';
 import type { ServiceContext } from '../context.ts';
@@ -42,11 +43,27 @@ export class NextYearFilesService {
 		const view = await this.#load(viewer, words);
 		if (view.proposal === null) return null;
 		await this.#record(viewer, view, format);
-		const body =
-			format === 'pdf'
-				? await this.context.proposalPaper(paperOfNextYear(view, locale), locale)
-				: await this.context.workbook(bookOfNextYear(view, locale));
-		return { name: fileName(view, format), contentType: types[format], body };
+		const { reconstruction } = this.context;
+		const mark = reconstruction && reconstructionMark(reconstruction, locale);
+		const body = await (format === 'pdf' ? this.#paper(view, locale, mark) : this.#book(view, locale, mark));
+		return { name: markedFileName(fileName(view, format), reconstruction), contentType: types[format], body };
+	}
+
+	#paper(view: NextYearView, locale: Locale, mark: string | null): Promise<Uint8Array> {
+		const paper = paperOfNextYear(view, locale);
+		return this.context.proposalPaper({ ...paper, demo: mark ?? paper.demo }, locale);
+	}
+
+	/** A mark stands at the end of each sheet's first line: its formulas name the rows below. */
+	#book(view: NextYearView, locale: Locale, mark: string | null): Promise<Uint8Array> {
+		const sheets = bookOfNextYear(view, locale);
+		if (mark === null) return this.context.workbook(sheets);
+		return this.context.workbook(
+			sheets.map((sheet) => {
+				const [first = [], ...others] = sheet.titles;
+				return { ...sheet, titles: [[...first, mark], ...others] };
+			})
+		);
 	}
 
 	async #load(viewer: Viewer, words: URLSearchParams): Promise<NextYearView> {

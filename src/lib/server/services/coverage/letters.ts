@@ -22,6 +22,7 @@ import {
 	type LetterView,
 	type LetterWish
 } from '../../../protocol/coverage.ts';
+import { reconstructionMark } from '../../../protocol/reconstruction.ts';
 import type { Locale } from '../../../protocol/refusals.ts';
 import type { LetterPageView } from '../../../protocol/views/letters.ts';
 import type { Transaction } from '../../store/bulk.ts';
@@ -114,10 +115,11 @@ export class LettersService {
 	): Promise<{ number: string; bytes: Uint8Array } | undefined> {
 		const letter = await this.#read(typed, (_, row) => Promise.resolve(this.viewOf(row)));
 		if (letter === undefined) return undefined;
-		const { coverage, demo, recordLook, system } = this.context;
+		const { coverage, demo, reconstruction, recordLook, system } = this.context;
+		const mark = reconstruction && reconstructionMark(reconstruction, locale);
 		const rows = [rowName('letter', letter.number)];
 		await recordLook(system, viewer, { action: 'export', what: '/sjp/[number]/surat.pdf', rows });
-		const page = { letter, verifyAt: `${origin}/verify/${letter.token}`, demo };
+		const page = { letter, verifyAt: `${origin}/verify/${letter.token}`, demo, mark };
 		return { number: letter.number, bytes: await coverage.printLetter(page, locale) };
 	}
 

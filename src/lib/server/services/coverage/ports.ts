@@ -21,7 +21,7 @@ export type CoveragePorts = {
 	makePerson: (nik: string) => Promise<string | null>;
 	takeAttempt: (kind: Attempt, of: string) => Promise<Taken>;
 	printLetter: (
-		page: { letter: LetterView; verifyAt: string; demo: boolean },
+		page: { letter: LetterView; verifyAt: string; demo: boolean; mark: string | null },
 		locale: Locale
 	) => Promise<Uint8Array>;
 	sealContact: (text: string) => Uint8Array;

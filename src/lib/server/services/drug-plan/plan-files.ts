@@ -2,6 +2,7 @@
 import { jakartaDay, monthOf } from '../../../domain/period.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
 import { plainValue } from '../../../protocol/book-cells.ts';
+import { markedFileName, reconstructionMark } from '../../../protocol/reconstruction.ts';
 import type { SheetCell } from '../../../protocol/csv.ts';
 import { planFacts, planSentences, planStateWords } from '../../../protocol/plan-sheets.ts';
 import type { Locale } from '../../../protocol/refusals.ts';
@@ -40,13 +41,15 @@ export class PlanFilesService {
 		const view = await this.plans.load(viewer, query);
 		if (view.forecasts === null) return null;
 		const sheet = kind === 'rko' ? rkoSheet(view, locale) : await this.#lplpoSheet(view, query, locale);
-		const rows = sheet.rowsFrom(sheet.titles.length + 2);
+		const { reconstruction } = this.context;
+		const mark = reconstruction ? [[reconstructionMark(reconstruction, locale)]] : [];
+		const titles = [...mark, ...sheet.titles];
+		const rows = sheet.rowsFrom(titles.length + 2);
 		await this.#record(viewer, view, `${kind}.${format}`, rows.length);
-		const name = `${fileName(view, kind)}.${format}`;
+		const name = markedFileName(`${fileName(view, kind)}.${format}`, reconstruction);
 		const { headings, widths } = sheet;
 		if (format === 'csv')
-			return csvFile(name, [...sheet.titles, headings, ...rows.map((row) => row.map(plainValue))], locale);
-		const titles = sheet.titles;
+			return csvFile(name, [...titles, headings, ...rows.map((row) => row.map(plainValue))], locale);
 		const body = await this.context.workbook([{ name: kind.toUpperCase(), titles, headings, rows, widths }]);
 		return { name, contentType: workbookType, body };
 	}
