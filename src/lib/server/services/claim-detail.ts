@@ -98,10 +98,9 @@ export class ClaimDetailService {
 	async #named(viewer: Viewer, steps: readonly HistoryStep[]): Promise<HistoryStep[]> {
 		const who = steps.flatMap(({ decision }) => (decision?.who ? [decision.who] : []));
 		const { system } = this.context;
-		const names =
-			seesOwnOnly(viewer.role, 'claims')
-				? new Map<string, string>()
-				: await inSnapshot(system, { ...this.context.viewer, role: 'system' }, (tx) => findNames(tx, who));
+		const names = seesOwnOnly(viewer.role, 'claims')
+			? new Map<string, string>()
+			: await inSnapshot(system, { ...this.context.viewer, role: 'system' }, (tx) => findNames(tx, who));
 		return steps.map((step) => ({
 			...step,
 			decision: step.decision && { ...step.decision, who: names.get(step.decision.who ?? '') ?? null }
