@@ -59,10 +59,14 @@ export async function post<Body = Record<string, unknown>>(
 	const response = await fetch(new URL(path, endpoint.url), {
 		method: 'POST',
 		headers: { ...(key !== null && { authorization: `Bearer ${key}` }), ...headers },
-		body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body)
+		body: bytesOf(body)
 	});
 	return { status: response.status, body: (await response.json()) as Body, headers: response.headers };
 }
+const bytesOf = (body: unknown) => {
+	if (body instanceof Uint8Array) return new Uint8Array(body);
+	return typeof body === 'string' ? body : JSON.stringify(body);
+};
 export const ask = (fields: Record<string, unknown>, key: string | null = keyA, headers = {}) =>
 	post<EligibilityView & { code?: string; field?: string }>(
 		'/api/v1/eligibility',
