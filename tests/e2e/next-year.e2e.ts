@@ -70,7 +70,7 @@ async function setCeiling(page: Page): Promise<void> {
 	await expect(page.getByRole('status').filter({ hasText: 'The decision is saved.' })).toBeVisible();
 }
 
-/** The proposal and the rates are made by jobs, which rest between two rounds. */
+/** The proposal and the rates are made by jobs. */
 async function waitForProposal(page: Page): Promise<void> {
 	await expect
 		.poll(
@@ -110,6 +110,9 @@ test('a planner moves levers by keyboard, keeps two scenarios, compares them and
 	await fill(city);
 	await speak(page, city.origin, 'en');
 	await setCeiling(page);
+	// The analyst rests after a look, and looks at once when it starts.
+	await city.stop();
+	await city.start();
 	await waitForProposal(page);
 	const heading = page.getByRole('heading', { level: 1 });
 	const kept = page.getByRole('region', { name: 'Kept scenarios' });
