@@ -149,7 +149,7 @@ test('a planner moves levers by keyboard, keeps two scenarios, compares them and
 	await kept.getByRole('link', { name: 'Compare More members' }).click();
 	const table = page.getByRole('table', { name: 'Side by side' });
 	await expect(table.getByRole('rowheader')).toContainText([
-		...['Without', 'Chosen now', 'More members', 'Dearer <b>tariff</b>']
+		...['No change', 'Chosen now', 'More members', 'Dearer <b>tariff</b>']
 	]);
 	const figure = page
 		.getByRole('table', { name: 'The proposal at three certainties' })
