@@ -6,6 +6,7 @@ import { resolve } from 'node:path';
 import { mayOpen, pageRoles, type Page } from '../../src/lib/domain/access.ts';
 import type { Party, Role } from '../../src/lib/domain/role.ts';
 import type { BatchAnswer, EventInput } from '../../src/lib/protocol/events.ts';
+import { plantDrugForecast } from '../support/plant-drug-forecast.ts';
 import { plantSignal } from '../support/plant-signal.ts';
 import { findFreePort, makeDataDir, startServer, type TestServer } from '../support/server.ts';
 import { fixDraw } from '../support/fixed-draw.ts';
@@ -30,6 +31,8 @@ export type City = {
 	postMembers: (members: readonly Record<string, unknown>[]) => Promise<void>;
 	/** A signal as the watch over diseases leaves it; its id. */
 	plantSignal: (disease: string) => Promise<string>;
+	/** Forecasts of a medicine for the city, the RSUD and another hospital, as the job leaves them. */
+	plantDrugForecast: () => Promise<void>;
 	stop: () => Promise<void>;
 	start: () => Promise<void>;
 };
@@ -99,6 +102,7 @@ export const test = base.extend<{ city: City; role: Role }, { sharedCity: City }
 				post: (events, hospital = rsud) => post(server, keys.get(hospital) ?? '', events),
 				postMembers: (members) => post(server, importer, members.map(memberEvent)),
 				plantSignal: (disease) => plantSignal(server.sql, { disease }),
+				plantDrugForecast: () => plantDrugForecast(server.sql, [rsud, otherHospital]),
 				stop: () => server.stop(),
 				start: async () => {
 					server = await startServer({ dataDir, port });

@@ -26,6 +26,7 @@ import { VerifyLetterService } from './coverage/verify.ts';
 import type { ServiceContext } from './context.ts';
 import { DiseaseLinesService } from './disease-lines.ts';
 import { DiseasesService } from './diseases.ts';
+import { DrugForecastService } from './drug-forecast.ts';
 import { DrugsService } from './drugs.ts';
 import { FindBedService } from './find-bed.ts';
 import { FacilityKeysService } from './facility-keys.ts';
@@ -104,6 +105,7 @@ export function createServices(context: ServiceContext) {
 		diseaseLines: new DiseaseLinesService(context),
 		signals: new SignalsService(context),
 		drugs,
+		drugForecast: new DrugForecastService(context),
 		rko: new RkoService(context, drugs),
 		readApi: new ReadApiService(context, { budget, drugs })
 	};
