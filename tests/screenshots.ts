@@ -36,6 +36,7 @@ const pages: Picture[] = [
 		name,
 		path: `/${name}`
 	})),
+	{ name: 'drug-forecast', path: '/drugs/forecast' },
 	{ name: 'chain', path: '/chain?disease=dengue&size=2&weeks=8' }
 ];
 const realPages: Picture[] = [

@@ -4,12 +4,14 @@ import { benchBudget } from './analytics/budget.ts';
 import { benchClaims } from './analytics/claims.ts';
 import { benchForecast } from './analytics/forecast.ts';
 import { benchIntermittent } from './analytics/intermittent.ts';
+import { benchOrders } from './analytics/orders.ts';
 import { benchSurveillance } from './analytics/surveillance.ts';
 
 const sections: Readonly<Record<string, () => Promise<void>>> = {
 	surveillance: benchSurveillance,
 	forecast: benchForecast,
 	intermittent: benchIntermittent,
+	orders: benchOrders,
 	claims: benchClaims,
 	audit: benchAudit,
 	budget: benchBudget

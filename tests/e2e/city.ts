@@ -7,6 +7,7 @@ import { mayOpen, pageRoles, type Page } from '../../src/lib/domain/access.ts';
 import type { Party, Role } from '../../src/lib/domain/role.ts';
 import type { BatchAnswer, EventInput } from '../../src/lib/protocol/events.ts';
 import { plantForecasts } from '../support/plant-forecasts.ts';
+import { plantDrugForecast } from '../support/plant-drug-forecast.ts';
 import { plantSignal } from '../support/plant-signal.ts';
 import { findFreePort, makeDataDir, startServer, type TestServer } from '../support/server.ts';
 import { fixDraw } from '../support/fixed-draw.ts';
@@ -35,6 +36,8 @@ export type City = {
 	plantForecasts: () => Promise<number>;
 	/** Somebody else of this role. */
 	anotherSession: (role: Role) => Promise<StorageState>;
+	/** Forecasts of a medicine for the city, the RSUD and another hospital, as the job leaves them. */
+	plantDrugForecast: () => Promise<void>;
 	stop: () => Promise<void>;
 	start: () => Promise<void>;
 };
@@ -114,6 +117,7 @@ export const test = base.extend<{ city: City; role: Role }, { sharedCity: City }
 				plantSignal: (disease) => plantSignal(server.sql, { disease }),
 				plantForecasts: () => plantForecasts(server.sql, plannedItems),
 				anotherSession: (role) => openBrowserSession(server, role),
+				plantDrugForecast: () => plantDrugForecast(server.sql, [rsud, otherHospital]),
 				stop: () => server.stop(),
 				start: async () => {
 					server = await startServer({ dataDir, port });

@@ -9,7 +9,8 @@ export const datedPages: readonly Page[] = [
 /** Sections of a dated page that have an address of their own and a past as well. */
 const datedSections = [
 	...['/budget/owed', '/budget/delay', '/budget/drivers'],
-	...['/budget/capitation', '/budget/recap', '/budget/plan', '/budget/next-year', '/drugs/plan']
+	...['/budget/capitation', '/budget/recap', '/budget/plan', '/budget/next-year'],
+	...['/drugs/forecast', '/drugs/plan']
 ];
 
 export const hasPast = (path: string): boolean => [...datedPages, ...datedSections].includes(path);

@@ -30,6 +30,7 @@ import { DiseaseLinesService } from './disease-lines.ts';
 import { DiseasesService } from './diseases.ts';
 import { DrugPlanService } from './drug-plan/drug-plan.ts';
 import { PlanFilesService } from './drug-plan/plan-files.ts';
+import { DrugForecastService } from './drug-forecast.ts';
 import { DrugsService } from './drugs.ts';
 import { FindBedService } from './find-bed.ts';
 import { FacilityKeysService } from './facility-keys.ts';
@@ -116,6 +117,7 @@ export function createServices(context: ServiceContext) {
 		drugs,
 		drugPlan,
 		planFiles: new PlanFilesService(context, drugPlan),
+		drugForecast: new DrugForecastService(context),
 		rko: new RkoService(context, drugs),
 		readApi: new ReadApiService(context, { budget, drugs })
 	};

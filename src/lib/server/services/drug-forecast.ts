@@ -1,0 +1,113 @@
+/** The forecast cards of medicines: what was stored on the day that is asked for, or before. */
+import type { DrugForecast } from '../../domain/drug-forecast.ts';
+import type { Evidence, EvidenceUnit } from '../../domain/evidence.ts';
+import { scopeOf } from '../../domain/access.ts';
+import type {
+	DrugForecastView,
+	FacilityUseRow,
+	ForecastDetail,
+	ForecastMeasure
+} from '../../protocol/views/drug-forecast.ts';
+import { readDrugForecasts, readFacilityForecasts } from '../store/drug-forecasts.ts';
+import { InvalidFilter, momentOf, readView, type Moment, type ServiceContext } from './context.ts';
+import { compareMethods, compareRows, forecastRow, plannedYear, runOutOf } from './forecast-rows.ts';
+import { seesOnlyTotals } from './frozen.ts';
+import { shownForecast } from './shown-forecast.ts';
+
+export type DrugForecastQuery = { item: string | null; facility: string | null; asOf: string | null };
+
+const units: Record<ForecastMeasure, EvidenceUnit> = {
+	...{ next: 'items', year: 'items', month: 'items', need: 'items', stock: 'items' },
+	...{ runOut: 'date', record: 'ratio' }
+};
+const measures = Object.keys(units) as ForecastMeasure[];
+
+export class DrugForecastService {
+	constructor(readonly context: ServiceContext) {}
+
+	/** @throws InvalidFilter */
+	load(query: DrugForecastQuery): Promise<DrugForecastView> {
+		const { clock, viewer, facilities } = this.context;
+		const { item, facility } = query;
+		const moment = momentOf(query.asOf, clock);
+		// As on the drugs page, which may name an item that is on no list: it is then found in no forecast.
+		if (item !== null && !/^[a-z0-9][a-z0-9.-]{0,63}$/.test(item)) throw new InvalidFilter('item', item);
+		if (facility !== null && !facilities.find(facility)) throw new InvalidFilter('facility', facility);
+		const shown = (list: readonly DrugForecast[]) => list.map((one) => shownForecast(viewer, one));
+		return readView(this.context, moment, async (tx) => {
+			const asOf = moment.today;
+			const found = shown(await readDrugForecasts(tx, { asOf, facility }));
+			const rows = found.map(forecastRow).sort(compareRows);
+			const chosen = item ?? rows[0]?.item;
+			const places =
+				chosen === undefined ? [] : shown(await readFacilityForecasts(tx, { asOf, item: chosen }));
+			const forecast = found.find((one) => one.item === chosen);
+			return {
+				filter: { item, facility },
+				isRounded: seesOnlyTotals(viewer),
+				mayCompare: viewer.role === 'system' || scopeOf(viewer.role, 'visits') === 'all',
+				rows,
+				detail: forecast ? this.#detailOf(forecast, facility === null ? places : []) : null,
+				facilities: this.#facilities(places, facility),
+				evidence: this.#evidence(query, found, moment)
+			};
+		});
+	}
+
+	#detailOf(forecast: DrugForecast, places: readonly DrugForecast[]): ForecastDetail {
+		const { computedAt, version, lastMonth, plan, total, history, months, card, inputs } = forecast;
+		return {
+			...forecastRow(forecast),
+			...{ computedAt: computedAt.toISOString(), version, lastMonth, plan, total, history, months, card },
+			year: plannedYear(forecast),
+			known: { from: inputs.from, months: inputs.known },
+			needs: compareMethods(forecast),
+			facilities: places.map((place) => this.#facilityRow(place)).sort((a, b) => b.year.mean - a.year.mean)
+		};
+	}
+
+	#facilityRow(place: DrugForecast): FacilityUseRow {
+		const facility = place.facility ?? '';
+		return {
+			...{ facility, name: this.#nameOf(facility) },
+			...{ year: plannedYear(place), stock: place.stock, runOut: runOutOf(place) }
+		};
+	}
+
+	/** Those that the item is forecast for, and the one asked for. */
+	#facilities(places: readonly DrugForecast[], asked: string | null): { code: string; name: string }[] {
+		const codes = [...places.map(({ facility }) => facility), asked].filter((code) => code !== null);
+		return [...new Set(codes)].map((code) => ({ code, name: this.#nameOf(code) }));
+	}
+
+	#nameOf(code: string): string {
+		return this.context.facilities.find(code)?.name ?? code;
+	}
+
+	#evidence(
+		query: DrugForecastQuery,
+		found: readonly DrugForecast[],
+		{ now }: Moment
+	): DrugForecastView['evidence'] {
+		const asked = new URLSearchParams(
+			Object.entries(query).flatMap(([name, value]) => (value === null ? [] : [[name, value]]))
+		);
+		const newest = Math.max(0, ...found.map(({ computedAt }) => computedAt.getTime()));
+		const made = measures.map((name): [ForecastMeasure, Evidence] => [
+			name,
+			{
+				...{ measure: `drugcast_measure_${name}`, formula: `drugcast_formula_${name}`, unit: units[name] },
+				asOf: (newest > 0 ? new Date(newest) : now).toISOString(),
+				dateBasis: 'occurred',
+				completeness: null,
+				rows: {
+					table: name === 'need' ? 'drug_morbidity' : 'drug_forecast',
+					where: query.facility === null ? {} : { place: query.facility }
+				},
+				url: asked.size === 0 ? '/drugs/forecast' : `/drugs/forecast?${asked}`,
+				demo: this.context.demo
+			}
+		]);
+		return Object.fromEntries(made) as DrugForecastView['evidence'];
+	}
+}
