@@ -49,6 +49,7 @@ export const pages = [
 	'/drugs',
 	'/budget',
 	'/chain',
+	'/evaluation',
 	'/members',
 	'/quality',
 	'/public',

@@ -26,6 +26,7 @@ import {
 } from './ingest-city.ts';
 import { familyOf, nikOf, sync } from './register-city.ts';
 import { bringAndSend, signedIn } from './upload-city.ts';
+import { wordsIn } from './evaluation-city.ts';
 
 const planted = ['=1+1', '+1', '-1', '@x', '\tx', '\rx'];
 const isRun = /^[=+\-@\t\r]/;
@@ -60,15 +61,17 @@ afterAll(async () => {
 const cellsOf = (text: string, delimiter = ','): string[] =>
 	(parse(text, { bom: true, delimiter, relax_column_count: true }) as string[][]).flat();
 
-/** Texts of a workbook, as they stand in its XML. */
-async function textsOf(book: Uint8Array): Promise<string[]> {
+/** Texts of a workbook, as they stand in its XML; `formulas` are those that the product itself makes. */
+async function textsOf(book: Uint8Array, formulas: RegExp | null = null): Promise<string[]> {
 	const zip = await fromBufferPromise(Buffer.from(book), { lazyEntries: true });
 	let xml = '';
 	for await (const entry of zip.eachEntry()) {
 		if (!/sharedStrings|worksheets\/sheet\d+\.xml$/.test(entry.fileName)) continue;
 		for await (const chunk of await zip.openReadStreamPromise(entry)) xml += String(chunk);
 	}
-	expect(xml, 'a formula').not.toMatch(/<f[ >]/);
+	for (const [, formula = ''] of xml.matchAll(/<f(?: [^>]*)?>([^<]*)/g))
+		expect(formula, 'a formula').toMatch(formulas ?? /^$/);
+	if (formulas === null) expect(xml, 'a formula').not.toMatch(/<f[ >]/);
 	return [...xml.matchAll(/<t(?: [^>]*)?>([^<]*)<\/t>/g)].map(([, text = '']) =>
 		text.replaceAll('&#13;', '\r')
 	);
@@ -170,6 +173,23 @@ const exports: Record<string, () => Promise<void>> = {
 			expectPlanted(xlsx, planted[index] ?? '');
 		});
 	},
+	'src/lib/server/services/evaluation/files.ts': async () => {
+		const { evaluation } = city.app.servicesFor(planner);
+		const asked = { year: '2026', asOf: null };
+		const files = await withNames(async () => {
+			const note = city.app.facilities.find(hospitalA)?.name ?? '';
+			const made = await evaluation.freeze(planner, asked, note);
+			if (made.outcome !== 'frozen') throw new Error(made.outcome);
+			const how = { format: 'xlsx', words: wordsIn('en') } as const;
+			const file = await evaluation.file(planner, made.number, how);
+			if (!file || file === 'altered') throw new Error('no file');
+			return textsOf(file.body, /^SUM\([B-Z]\d+:[B-Z]\d+\)$/);
+		});
+		files.forEach((texts, index) => {
+			expectText(texts);
+			expectPlanted(texts, planted[index] ?? '');
+		});
+	},
 	'src/lib/server/services/trail.ts': async () => {
 		const { context, trail } = city.app.services;
 		for (const reason of planted)
@@ -269,6 +289,7 @@ const makesNone = [
 	'src/routes/(app)/sjp/[number]/surat.pdf/+server.ts',
 	'src/routes/(app)/upload/FileForm.svelte',
 	'src/routes/(app)/drugs/rko.[format]/+server.ts',
+	'src/routes/(app)/evaluation/[number]/file.[format]/+server.ts',
 	'src/routes/(app)/trail/lines.csv/+server.ts'
 ];
 

@@ -76,6 +76,7 @@ export const pageRoles = {
 	'/drugs': ['executive', 'planner'],
 	'/budget': ['executive', 'planner', 'verifier', 'finance'],
 	'/chain': ['executive', 'planner', 'finance'],
+	'/evaluation': ['executive', 'planner', 'finance'],
 	'/members': ['executive', 'planner', 'finance'],
 	'/members/people': ['planner', 'finance'],
 	'/eligibility': ['hospital'],
@@ -164,7 +165,9 @@ export const actionRoles = {
 	/** Questions to the chain that are kept for everybody whom its page opens to. */
 	'keep-scenario': ['executive', 'planner', 'finance'],
 	/** The ceiling of a year, its revision, and the cash plan by month: the health office's planners and the treasury. */
-	'set-budget': ['planner', 'finance']
+	'set-budget': ['planner', 'finance'],
+	/** Keeping the yearly evaluation as it stands, for good: whoever answers for the year's figures. */
+	'freeze-evaluation': ['planner', 'finance']
 } as const satisfies Record<string, readonly Role[]>;
 export type Action = keyof typeof actionRoles;
 export const actions = Object.keys(actionRoles) as readonly Action[];

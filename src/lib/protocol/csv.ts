@@ -4,6 +4,11 @@
  */
 export type SheetCell = string | number | boolean | null;
 
+/** A spreadsheet's sum, made by the product out of places of its own and never out of a text. */
+export type SheetSum = {
+	readonly sumOf: { readonly column: number; readonly from: number; readonly to: number };
+};
+
 /** Programs of a country whose decimals have a comma part cells by semicolon. */
 export type Delimiter = ',' | ';';
 

@@ -40,6 +40,7 @@ const actionOf: Readonly<Record<string, Action>> = {
 	'/connect?/revoke': 'manage-keys',
 	'/claims/rules?/default': 'set-sampling',
 	'/budget/plan?/default': 'set-budget',
+	'/evaluation?/default': 'freeze-evaluation',
 	'/eligibility?/check': 'check-card',
 	'/eligibility?/issue': 'issue-letter',
 	'/sjp?/decide': 'decide-letter',

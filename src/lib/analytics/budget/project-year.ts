@@ -111,11 +111,13 @@ export function projectYear(input: YearInput): YearProjection {
 /**
  * The worlds that projectYear reads its answer from: for whoever asks what they would be under other levers.
  *
+ * @param monthsBeyond service months after the year that the worlds reach on to
  * @returns `unknown` as projectYear; the same input gives the same worlds
  * @throws AnalyticsError as simulateCosts
  */
 export function simulateYear(
-	input: YearInput
+	input: YearInput,
+	monthsBeyond = 0
 ): YearSimulation | Extract<YearProjection, { status: 'unknown' }> {
 	const { year, today, billed, seed, simulations = 10_000 } = input;
 	const firstMonth = `${year}-01-01`;
@@ -132,7 +134,7 @@ export function simulateYear(
 		lags
 	});
 	const visits = visitsOf(input.visits, origins);
-	const monthsAhead = monthsBetween(to, `${year}-12-01`);
+	const monthsAhead = monthsBetween(to, `${year}-12-01`) + monthsBeyond;
 	const worth = worthOf(input.decided);
 	const committed = toCumulative(increments).map((row) =>
 		row.map((amount) => (amount === null ? null : Math.max(0, amount) * worth))

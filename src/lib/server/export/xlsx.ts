@@ -1,5 +1,5 @@
 import writeXlsxFile, { type Cell, type Row } from 'write-excel-file/node';
-import { guardText, type SheetCell } from '../../protocol/csv.ts';
+import { guardText, type SheetCell, type SheetSum } from '../../protocol/csv.ts';
 
 export type ExportSheet = {
 	name: string;
@@ -7,7 +7,7 @@ export type ExportSheet = {
 	titles?: readonly (readonly SheetCell[])[];
 	/** Bold, and standing still when the sheet is scrolled. */
 	headings: readonly string[];
-	rows: readonly (readonly SheetCell[])[];
+	rows: readonly (readonly (SheetCell | SheetSum)[])[];
 	/** In characters, a column. */
 	widths: readonly number[];
 };
@@ -39,10 +39,17 @@ const headingCell = (text: string): Cell => ({
 const titleCell = (cell: SheetCell): Cell =>
 	typeof cell === 'string' ? { value: guardText(cell), type: String } : bodyCell(cell);
 
-function bodyCell(cell: SheetCell): Cell {
+function bodyCell(cell: SheetCell | SheetSum): Cell {
 	if (cell === null || cell === '') return null;
+	if (typeof cell === 'object') return { value: sumFormula(cell), type: 'Formula', fontWeight: 'bold' };
 	if (typeof cell === 'number') return { value: cell, type: Number };
 	if (typeof cell === 'boolean') return { value: cell, type: Boolean };
 	// Format "@": what is typed over it stays text too, so that a NIK keeps its sixteenth digit.
 	return { value: guardText(cell), type: String, format: '@', wrap: cell.length > 40 };
+}
+
+/** Columns and rows are counted from 1; twenty-six columns are more than any sheet here has. */
+function sumFormula({ sumOf: { column, from, to } }: SheetSum): string {
+	const letter = String.fromCharCode(64 + column);
+	return `SUM(${letter}${from}:${letter}${to})`;
 }

@@ -1,5 +1,6 @@
 /** The pages' services for whoever looks. */
 import { scopeKey, type Viewer } from '../../domain/viewer.ts';
+import { printEvaluation } from '../export/evaluation-paper.ts';
 import { printPaymentMinutes } from '../export/payment-minutes.ts';
 import { buildWorkbook } from '../export/xlsx.ts';
 import { RequestRefusal } from '../ingest/batch.ts';
@@ -41,7 +42,8 @@ export function openServices(given: Given, pools: Pools, way: OpenIngest): (view
 		waysIn: { isServed: () => false },
 		sheets: way.sheets,
 		workbook: buildWorkbook,
-		paymentMinutes: printPaymentMinutes
+		paymentMinutes: printPaymentMinutes,
+		printEvaluation
 	});
 }
 

@@ -14,6 +14,7 @@ import { inSnapshot } from '../store/snapshot.ts';
 import type { RecordLook } from '../store/trail/append.ts';
 import type { TrailVerdict } from '../store/trail/verify.ts';
 import type { CoveragePorts } from './coverage/ports.ts';
+import type { EvaluationPaperPort } from './evaluation/files.ts';
 import type { FormsOnce } from './form-once.ts';
 import type { ChainPort } from './chain/ports.ts';
 import type { PaymentMinutesPort } from './claim-batches.ts';
@@ -95,6 +96,8 @@ export type ServiceContext = {
 	forms: FormsOnce;
 	/** Answers questions to the chain, off this thread. */
 	chain: ChainPort;
+	/** Makes an evaluation as a file to print. */
+	printEvaluation: EvaluationPaperPort;
 	/** Makes the file of a spreadsheet program. */
 	workbook: WorkbookPort;
 	/** Logs what went wrong here; whoever asked is told to try again. */

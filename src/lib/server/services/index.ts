@@ -27,6 +27,7 @@ import type { ServiceContext } from './context.ts';
 import { DiseaseLinesService } from './disease-lines.ts';
 import { DiseasesService } from './diseases.ts';
 import { DrugsService } from './drugs.ts';
+import { EvaluationService } from './evaluation/evaluation.ts';
 import { FindBedService } from './find-bed.ts';
 import { FacilityKeysService } from './facility-keys.ts';
 import { HeldEventsService } from './held-events.ts';
@@ -82,6 +83,7 @@ export function createServices(context: ServiceContext) {
 		budgetOwed: new BudgetOwedService(context),
 		budgetPlan: new BudgetPlanService(context),
 		budgetRecap: new BudgetRecapService(context),
+		evaluation: new EvaluationService(context),
 		claims: new ClaimsService(context, { batches: claimBatches }),
 		claimBatches,
 		claimDesk: new ClaimDeskService(context),

@@ -7,7 +7,7 @@ import { needByConsumption, type DrugNeed } from '../../analytics/drugs/drug-nee
 import { findKecamatan } from '../../domain/area.ts';
 import { findMedicine } from '../../domain/medicines.ts';
 import { addMonths, jakartaDay } from '../../domain/period.ts';
-import { byteOrderMark, csvLine, type Delimiter, type SheetCell } from '../../protocol/csv.ts';
+import { byteOrderMark, csvLine, type Delimiter, type SheetCell, type SheetSum } from '../../protocol/csv.ts';
 import type { Locale } from '../../protocol/refusals.ts';
 import {
 	fillWords,
@@ -26,11 +26,11 @@ import type { DrugsService } from './drugs.ts';
 
 /** Makes the file of a spreadsheet program; its texts are never formulas. */
 export type WorkbookPort = (sheets: readonly WorkbookSheet[]) => Promise<Uint8Array>;
-type WorkbookSheet = {
+export type WorkbookSheet = {
 	name: string;
 	titles: readonly (readonly SheetCell[])[];
 	headings: readonly string[];
-	rows: readonly (readonly SheetCell[])[];
+	rows: readonly (readonly (SheetCell | SheetSum)[])[];
 	widths: readonly number[];
 };
 

@@ -6,6 +6,8 @@ import {
 	type BedForecastInput
 } from '../../../analytics/beds/bed-forecast.ts';
 import { projectYear, type YearInput, type YearProjection } from '../../../analytics/budget/project-year.ts';
+import { proposeNextYear, type NextYearInput } from '../../../analytics/budget/propose-next-year.ts';
+import type { Allocation } from '../../../analytics/budget/propose-allocation.ts';
 import {
 	drawYearWorlds,
 	runChain,
@@ -24,6 +26,7 @@ export const tasks = {
 	'look-at-week': (series: readonly WatchedSeries[]): WeekOfLooks => lookAtWeek(series),
 	'forecast-beds': (input: BedForecastInput): BedForecast => forecastBeds(input),
 	'project-year': (input: YearInput): YearProjection => projectYear(input),
+	'propose-next-year': (input: NextYearInput): Allocation | null => proposeNextYear(input),
 	'draw-year-worlds': (input: YearInput): YearWorlds | null => drawYearWorlds(input),
 	'run-chain': (input: ChainRun): ChainResult => runChain(input)
 };

@@ -22,3 +22,4 @@ export * from './bed-use.ts';
 export * from './forms.ts';
 export * from './scenario.ts';
 export * from './budget.ts';
+export * from './evaluation.ts';
