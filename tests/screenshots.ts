@@ -37,7 +37,8 @@ const pages: Picture[] = [
 		path: `/${name}`
 	})),
 	{ name: 'drug-forecast', path: '/drugs/forecast' },
-	{ name: 'chain', path: '/chain?disease=dengue&size=2&weeks=8' }
+	{ name: 'chain', path: '/chain?disease=dengue&size=2&weeks=8' },
+	{ name: 'evaluation', path: '/evaluation' }
 ];
 const realPages: Picture[] = [
 	{ name: 'real-beds-2021', path: '/beds?asOf=2021-08-24' },

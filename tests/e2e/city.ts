@@ -65,6 +65,7 @@ export const pages = [
 	'/drugs/plan',
 	'/budget',
 	'/chain',
+	'/evaluation',
 	'/members',
 	'/quality',
 	'/public',

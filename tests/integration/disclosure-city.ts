@@ -7,6 +7,7 @@ import { topics, type Delta, type Topic } from '../../src/lib/protocol/live.ts';
 import { liveScopeOf, mayWatch, roomOf } from '../../src/lib/protocol/live-scope.ts';
 import { resourceNames, type ResourceName } from '../../src/lib/protocol/api/queries.ts';
 import type { LiveServer } from '../../src/lib/server/live/hub.ts';
+import { keepHeldCounts } from '../../src/lib/server/services/evaluation/keep-held.ts';
 import { freezeEndedWeeks } from '../../src/lib/server/services/freeze-weeks.ts';
 import type { Services } from '../../src/lib/server/services/index.ts';
 import { judgeDue } from '../../src/lib/server/jobs/membership-job.ts';
@@ -103,12 +104,13 @@ export class WatchedCity {
 
 	close = () => this.city.close();
 
-	freeze = () =>
-		freezeEndedWeeks({
-			sql: this.city.app.sql,
-			clock: () => this.#clock,
-			isFacility: (code) => this.city.app.facilities.find(code) !== undefined
-		});
+	/** As the jobs do, when a week is frozen: what the evaluation tells of persons is counted with it. */
+	async freeze(): Promise<number> {
+		const { sql, facilities } = this.city.app;
+		await keepHeldCounts(sql, this.#clock);
+		const isFacility = (code: string) => facilities.find(code) !== undefined;
+		return freezeEndedWeeks({ sql, clock: () => this.#clock, isFacility });
+	}
 
 	/** Everybody is reported now. `version` 2 corrects what was said of the same visit before. */
 	async report(patients: readonly Patient[], first: number, version = 1): Promise<void> {
@@ -224,6 +226,7 @@ export class WatchedCity {
 		keep('budget recap', await services.budgetRecap.load(query));
 		const past = new URLSearchParams(asOf === null ? {} : { asOf });
 		keep('budget next year', await services.budgetNextYear.load(services.context.viewer, past));
+		keep('evaluation', await services.evaluation.load({ asOf, year: null }));
 		const drugs = { item: 'paracetamol-500', ven: null, kecamatan: null, asOf };
 		for (const facility of [null, hospitalA])
 			keep(`drugs ${facility}`, await services.drugs.load({ ...drugs, facility }));

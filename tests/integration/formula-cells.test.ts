@@ -30,6 +30,7 @@ import {
 import { plantForecasts } from '../support/plant-forecasts.ts';
 import { familyOf, nikOf, sync } from './register-city.ts';
 import { bringAndSend, signedIn } from './upload-city.ts';
+import { wordsIn } from './evaluation-city.ts';
 
 const planted = ['=1+1', '+1', '-1', '@x', '\tx', '\rx'];
 const isRun = /^[=+\-@\t\r]/;
@@ -68,7 +69,7 @@ const cellsOf = (text: string, delimiter = ','): string[] =>
 const ownFormula = /^(?:\$?[A-Z]\d+|MAX|ROUNDUP|ROUND|IF|ISBLANK|SUM|\d|[(),:*+-])+$/;
 const noFormula = /(?!)/;
 
-/** Texts of a workbook, as they stand in its XML. */
+/** Texts of a workbook, as they stand in its XML; `formula` is what those that the product itself makes look like. */
 async function textsOf(book: Uint8Array, formula = noFormula): Promise<string[]> {
 	const zip = await fromBufferPromise(Buffer.from(book), { lazyEntries: true });
 	let xml = '';
@@ -76,7 +77,7 @@ async function textsOf(book: Uint8Array, formula = noFormula): Promise<string[]>
 		if (!/sharedStrings|worksheets\/sheet\d+\.xml$/.test(entry.fileName)) continue;
 		for await (const chunk of await zip.openReadStreamPromise(entry)) xml += String(chunk);
 	}
-	const formulas = [...xml.matchAll(/<f[^>]*>([^<]*)/g)].map(([, text = '']) => text);
+	const formulas = [...xml.matchAll(/<f(?: [^>]*)?>([^<]*)/g)].map(([, text = '']) => text);
 	expect(formulas.filter((text) => !formula.test(text))).toEqual([]);
 	return [...xml.matchAll(/<t(?: [^>]*)?>([^<]*)<\/t>/g)].map(([, text = '']) =>
 		text.replaceAll('&#13;', '\r')
@@ -202,6 +203,23 @@ const exports: Record<string, () => Promise<void>> = {
 				if (kind === 'rko') expect(texts.some((one) => one.includes(text.trim()))).toBe(true);
 			}
 		}
+	},
+	'src/lib/server/services/evaluation/files.ts': async () => {
+		const { evaluation } = city.app.servicesFor(planner);
+		const asked = { year: '2026', asOf: null };
+		const files = await withNames(async () => {
+			const note = city.app.facilities.find(hospitalA)?.name ?? '';
+			const made = await evaluation.freeze(planner, asked, note);
+			if (made.outcome !== 'frozen') throw new Error(made.outcome);
+			const how = { format: 'xlsx', words: wordsIn('en') } as const;
+			const file = await evaluation.file(planner, made.number, how);
+			if (!file || file === 'altered') throw new Error('no file');
+			return textsOf(file.body, /^SUM\([B-Z]\d+:[B-Z]\d+\)$/);
+		});
+		files.forEach((texts, index) => {
+			expectText(texts);
+			expectPlanted(texts, planted[index] ?? '');
+		});
 	},
 	'src/lib/server/services/trail.ts': async () => {
 		const { context, trail } = city.app.services;
@@ -335,6 +353,7 @@ const makesNone = [
 	'src/routes/(app)/budget/next-year.[format]/+server.ts',
 	'src/routes/(app)/drugs/rko.[format]/+server.ts',
 	'src/routes/(app)/drugs/plan/plan-file.ts',
+	'src/routes/(app)/evaluation/[number]/file.[format]/+server.ts',
 	'src/routes/(app)/trail/lines.csv/+server.ts'
 ];
 

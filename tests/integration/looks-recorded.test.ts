@@ -7,6 +7,7 @@ import type { Viewer } from '../../src/lib/domain/viewer.ts';
 import type { ResourceName } from '../../src/lib/protocol/api/queries.ts';
 import { viewerOf as viewerOfRequest } from '../../src/lib/server/web/request-viewer.ts';
 import { newAccount, sessionOf, signedIn } from './accounts-city.ts';
+import { wordsIn } from './evaluation-city.ts';
 import {
 	bed,
 	claim,
@@ -110,6 +111,23 @@ describe('as a file', () => {
 				...{ viewer: viewer.name, action: 'export', what: `/drugs/rko.${format}` },
 				...{ filter: { facility: hospitalA }, rowCount: expect.any(Number) }
 			})
+		]);
+	});
+});
+
+describe('an evaluation', () => {
+	it('is frozen and handed out with a line each that names its digest', async () => {
+		const viewer = viewerOf('planner');
+		const { evaluation } = city.app.servicesFor(viewer);
+		const made = await evaluation.freeze(viewer, { year: '2026', asOf: null }, 'rapat');
+		const number = made.outcome === 'frozen' ? made.number : 0;
+		await evaluation.file(viewer, number, { format: 'pdf', words: wordsIn('id') });
+		const [head] = await evaluation.list();
+		const sha256 = head?.sha256;
+		expect(sha256).toMatch(/^[0-9a-f]{64}$/);
+		expect((await lines()).map(({ action, what, filter }) => [action, what, filter])).toEqual([
+			['setting-changed', '/evaluation', { frozen: String(number), year: '2026', sha256 }],
+			['export', `/evaluation/${number}.pdf`, { year: '2026', sha256 }]
 		]);
 	});
 });

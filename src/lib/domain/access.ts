@@ -77,6 +77,7 @@ export const pageRoles = {
 	'/drugs/plan': ['executive', 'planner'],
 	'/budget': ['executive', 'planner', 'verifier', 'finance'],
 	'/chain': ['executive', 'planner', 'finance'],
+	'/evaluation': ['executive', 'planner', 'finance'],
 	'/members': ['executive', 'planner', 'finance'],
 	'/members/people': ['planner', 'finance'],
 	'/eligibility': ['hospital'],
@@ -171,7 +172,9 @@ export const actionRoles = {
 	'approve-drug-plan': ['planner'],
 	/** A third pair of eyes closes it, in the health office or above it. Until then it can be sent back with a reason. */
 	'lock-drug-plan': ['executive', 'planner'],
-	'return-drug-plan': ['executive', 'planner']
+	'return-drug-plan': ['executive', 'planner'],
+	/** Keeping the yearly evaluation as it stands, for good: whoever answers for the year's figures. */
+	'freeze-evaluation': ['planner', 'finance']
 } as const satisfies Record<string, readonly Role[]>;
 export type Action = keyof typeof actionRoles;
 export const actions = Object.keys(actionRoles) as readonly Action[];

@@ -1,5 +1,6 @@
 import Activity from '@lucide/svelte/icons/activity';
 import BedDouble from '@lucide/svelte/icons/bed-double';
+import ClipboardCheck from '@lucide/svelte/icons/clipboard-check';
 import Footprints from '@lucide/svelte/icons/footprints';
 import GitBranch from '@lucide/svelte/icons/git-branch';
 import IdCard from '@lucide/svelte/icons/id-card';
@@ -38,6 +39,7 @@ function allItems(): (NavItem & { page: Page })[] {
 		{ page: '/drugs', href: '/drugs', text: m.nav_drugs(), icon: Pill },
 		{ page: '/budget', href: '/budget', text: m.nav_budget(), icon: Wallet },
 		{ page: '/chain', href: '/chain', text: m.chain_nav(), icon: GitBranch },
+		{ page: '/evaluation', href: '/evaluation', text: m.evaluation_nav(), icon: ClipboardCheck },
 		{ page: '/claims', href: '/claims', text: m.claims_nav(), icon: ReceiptText, isLookLogged: true },
 		{ page: '/members', href: '/members', text: m.members_nav(), icon: IdCard },
 		{ page: '/diseases/signals', href: '/diseases/signals', text: m.signals_nav(), icon: Siren },

@@ -52,6 +52,7 @@ const actionOf: Readonly<Record<string, Action>> = {
 	'/budget/next-year?/keep': 'keep-scenario',
 	'/budget/next-year?/remove': 'keep-scenario',
 	'/budget/next-year?/restore': 'keep-scenario',
+	'/evaluation?/default': 'freeze-evaluation',
 	'/eligibility?/check': 'check-card',
 	'/eligibility?/issue': 'issue-letter',
 	'/sjp?/decide': 'decide-letter',

@@ -1,6 +1,7 @@
 /** The pages' services for whoever looks. */
 import { scopeKey, type Viewer } from '../../domain/viewer.ts';
 import { printProposal } from '../export/next-year-paper.ts';
+import { printEvaluation } from '../export/evaluation-paper.ts';
 import { printPaymentMinutes } from '../export/payment-minutes.ts';
 import { buildWorkbook } from '../export/xlsx.ts';
 import { RequestRefusal } from '../ingest/batch.ts';
@@ -46,7 +47,8 @@ export function openServices(given: Given, pools: Pools, way: OpenIngest): (view
 		sheets: way.sheets,
 		workbook: buildWorkbook,
 		paymentMinutes: printPaymentMinutes,
-		proposalPaper: printProposal
+		proposalPaper: printProposal,
+		printEvaluation
 	});
 }
 

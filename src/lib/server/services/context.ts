@@ -15,6 +15,7 @@ import { inSnapshot } from '../store/snapshot.ts';
 import type { RecordLook } from '../store/trail/append.ts';
 import type { TrailVerdict } from '../store/trail/verify.ts';
 import type { CoveragePorts } from './coverage/ports.ts';
+import type { EvaluationPaperPort } from './evaluation/files.ts';
 import type { FormsOnce } from './form-once.ts';
 import type { ProposalPaperPort } from './budget/next-year-files.ts';
 import type { NextYearPort } from './budget/ports.ts';
@@ -111,6 +112,8 @@ export type ServiceContext = {
 	nextYear: NextYearPort;
 	/** Prints next year's proposal for the council. */
 	proposalPaper: ProposalPaperPort;
+	/** Makes an evaluation as a file to print. */
+	printEvaluation: EvaluationPaperPort;
 	/** Makes the file of a spreadsheet program. */
 	workbook: WorkbookPort;
 	/** Logs what went wrong here; whoever asked is told to try again. */

@@ -32,6 +32,7 @@ import { DrugPlanService } from './drug-plan/drug-plan.ts';
 import { PlanFilesService } from './drug-plan/plan-files.ts';
 import { DrugForecastService } from './drug-forecast.ts';
 import { DrugsService } from './drugs.ts';
+import { EvaluationService } from './evaluation/evaluation.ts';
 import { FindBedService } from './find-bed.ts';
 import { FacilityKeysService } from './facility-keys.ts';
 import { HeldEventsService } from './held-events.ts';
@@ -92,6 +93,7 @@ export function createServices(context: ServiceContext) {
 		budgetOwed: new BudgetOwedService(context),
 		budgetPlan: new BudgetPlanService(context),
 		budgetRecap: new BudgetRecapService(context),
+		evaluation: new EvaluationService(context),
 		claims: new ClaimsService(context, { batches: claimBatches }),
 		claimBatches,
 		claimDesk: new ClaimDeskService(context),

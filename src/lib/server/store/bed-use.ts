@@ -87,14 +87,14 @@ export async function findMeasuredMonths(tx: Transaction): Promise<string[]> {
 
 export type KnownUseRow = BedUseRow & { computedAt: Date };
 
-/** As last known of each month, in order; of whichever hospitals the reader may see. */
+/** As last known of each month, or at the end of a past day, in order; of whichever hospitals the reader may see. */
 export function readUse(
 	tx: Transaction,
-	{ from, facility }: { from: string; facility: string | null }
+	{ from, facility, until = 'infinity' }: { from: string; facility: string | null; until?: string }
 ): Promise<KnownUseRow[]> {
 	const whose = facility === null ? tx`` : tx`AND facility = ${facility}`;
 	return tx<KnownUseRow[]>`
 		SELECT DISTINCT ON (month, facility) facility, month, days, beds, occupied, covered, stays,
 			stay_days AS "stayDays", computed_at AS "computedAt"
-		FROM bed_use WHERE month >= ${from} ${whose} ORDER BY month, facility, known_on DESC`;
+		FROM bed_use WHERE month >= ${from} AND known_on <= ${until}::date ${whose} ORDER BY month, facility, known_on DESC`;
 }

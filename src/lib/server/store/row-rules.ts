@@ -93,6 +93,8 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
 	// The programme's money, which is shown to everybody.
 	budget: { subject: 'register' },
 	budget_decision: { subject: 'register' },
+	// The service hands it out to whom its page opens; it holds money by hospital.
+	evaluation: { subject: 'product' },
 	// Members and money by area and by disease: for whoever sees the members and the claims themselves.
 	capitation_area: { subject: 'members' },
 	catastrophic_year: { subject: 'claims' },

@@ -4,12 +4,13 @@ import type { Snapshot } from '$lib/protocol/views/snapshot';
 import { reload } from '../../reload';
 
 /** A burst of commits costs one new snapshot. */
-const restMs = 5_000;
+const usualRestMs = 5_000;
 
 /** To be called from an effect with the connection of the page; a past day does not move. */
 export function followBudget(
 	connection: LiveConnection,
-	{ asOf, change }: Snapshot
+	{ asOf, change }: Snapshot,
+	restMs = usualRestMs
 ): (() => void) | undefined {
 	if (asOf !== null) return undefined;
 	let timer: ReturnType<typeof setTimeout> | undefined;

@@ -4,6 +4,7 @@
  */
 import { hash } from 'node:crypto';
 import { projectionHistoryMonths, type YearInput } from '../../../analytics/budget/project-year.ts';
+import type { NextYearInput } from '../../../analytics/budget/propose-next-year.ts';
 import { addMonths, jakartaDay, monthOf, yearOf } from '../../../domain/period.ts';
 import { systemViewer } from '../../../domain/viewer.ts';
 import {
@@ -14,6 +15,7 @@ import {
 } from '../../services/budget/driver-facts.ts';
 import { countBudget } from '../../services/budget/count-budget.ts';
 import { nextYearDigest, nextYearKind, nextYearVersion } from '../../services/budget/next-year-ground.ts';
+import { keepAllocation, keepHeldCounts } from '../../services/evaluation/keep-held.ts';
 import { projectionKind } from '../../services/budget-projection.ts';
 import { findAnalysis, keepAnalysis } from '../../store/analyses.ts';
 import { findBudgetRevisions, sumByServiceMonth } from '../../store/budget-queries.ts';
@@ -76,6 +78,11 @@ export class Analyst extends DueJob {
 		}
 		await this.#keepDrivers(now, change);
 		await inTransaction(sql, (tx) => countBudget(tx, today, now));
+		await keepHeldCounts(sql, now);
+		if (input !== null) {
+			const propose = (asked: NextYearInput) => pool.run('propose-next-year', asked);
+			await keepAllocation(sql, { input, at: now, change, propose });
+		}
 		this.settle(now, change);
 	}
 

@@ -41,13 +41,17 @@ export async function countCapitation(
 
 export type DiagnosisCost = { icd3: string; claims: number; committedRupiah: number };
 
-/** What stands committed of a budget year, by the category of the first diagnosis. */
-export async function sumByDiagnosis(tx: Transaction, year: number): Promise<DiagnosisCost[]> {
+/** What stands committed of a budget year, now or at the end of a past day, by the category of the first diagnosis. */
+export async function sumByDiagnosis(
+	tx: Transaction,
+	year: number,
+	until = 'infinity'
+): Promise<DiagnosisCost[]> {
 	return tx<DiagnosisCost[]>`
 		SELECT coalesce(left(diagnoses[1], 3), '') AS icd3, count(*)::int AS claims,
 			sum(amount_rupiah)::bigint AS "committedRupiah"
-		FROM claim WHERE posted_on IS NOT NULL AND reversed_on IS NULL AND budget_year = ${year}
-			AND state = ANY(${[...committedStates]}::text[]) GROUP BY 1`;
+		FROM claim WHERE posted_on <= ${until}::date AND (reversed_on IS NULL OR reversed_on > ${until}::date)
+			AND budget_year = ${year} AND state = ANY(${[...committedStates]}::text[]) GROUP BY 1`;
 }
 
 export type DiseaseCost = { disease: string; claims: number; committedRupiah: number };

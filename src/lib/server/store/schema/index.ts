@@ -24,3 +24,4 @@ export * from './scenario.ts';
 export * from './budget.ts';
 export * from './drug-forecast.ts';
 export * from './drug-plan.ts';
+export * from './evaluation.ts';

@@ -1,0 +1,89 @@
+/** Frozen evaluations, and the count of a year's visits that they rest on. */
+import type { Transaction } from './bulk.ts';
+
+/** Age in whole calendar years at the year's end, by the first of each group; a birth year is all that is known. */
+export const ageGroups = [0, 5, 15, 45, 60] as const;
+
+export type VisitPart = { by: string; part: string; visits: number };
+
+/**
+ * Visits of a calendar year as known at the end of a day, by service, facility, kecamatan, sex, age and segment; `all` once.
+ * One pass over the visits: for a job, not for a page.
+ */
+export async function countVisitParts(tx: Transaction, year: number, until: string): Promise<VisitPart[]> {
+	return tx<VisitPart[]>`
+		WITH own AS (
+			SELECT v.service, v.facility, v.kecamatan::text AS kecamatan, coalesce(p.sex, '') AS sex,
+				coalesce((SELECT max(first)::text FROM unnest(${[...ageGroups]}::int[]) AS first
+					WHERE first <= greatest(0, ${year}::int - p.birth_year)), '') AS age,
+				coalesce(m.segment, '') AS segment
+			FROM visit v LEFT JOIN person p USING (person_id)
+			LEFT JOIN membership m ON m.person_id = v.person_id AND m.known_on <= ${until}::date
+				AND (m.ended_on IS NULL OR m.ended_on > ${until}::date)
+			WHERE v.occurred_on BETWEEN ${`${year}-01-01`}::date AND ${`${year}-12-31`}::date
+				AND v.posted_on <= ${until}::date AND (v.reversed_on IS NULL OR v.reversed_on > ${until}::date)
+		)
+		SELECT CASE WHEN grouping(service) = 0 THEN 'service' WHEN grouping(facility) = 0 THEN 'facility'
+				WHEN grouping(kecamatan) = 0 THEN 'kecamatan' WHEN grouping(sex) = 0 THEN 'sex'
+				WHEN grouping(age) = 0 THEN 'age' WHEN grouping(segment) = 0 THEN 'segment' ELSE 'all' END AS by,
+			coalesce(service, facility, kecamatan, sex, age, segment, '') AS part, count(*)::int AS visits
+		FROM own GROUP BY GROUPING SETS ((service), (facility), (kecamatan), (sex), (age), (segment), ())
+		ORDER BY 1, 2`;
+}
+
+export type StoredEvaluation = {
+	number: number;
+	year: number;
+	asOf: Date;
+	frozenAt: Date;
+	who: string;
+	note: string;
+	software: string;
+	sha256: string;
+	contents: string;
+	trailLine: number;
+};
+export type EvaluationHead = Omit<StoredEvaluation, 'contents'>;
+
+/** "EVAL": two who freeze at once follow each other. */
+const numberLock = 0x4556414c;
+
+/** The next one's number; until the transaction ends nobody else takes it. */
+export async function takeEvaluationNumber(tx: Transaction): Promise<number> {
+	await tx`SELECT pg_advisory_xact_lock(${numberLock})`;
+	const [row] = await tx<{ next: number }[]>`SELECT coalesce(max(number), 0) + 1 AS next FROM evaluation`;
+	return row?.next ?? 1;
+}
+
+export async function writeEvaluation(tx: Transaction, row: StoredEvaluation): Promise<void> {
+	const { number, year, asOf, frozenAt, who, note, software, sha256, contents, trailLine } = row;
+	await tx`
+		INSERT INTO evaluation (number, year, as_of, frozen_at, who, note, software, sha256, contents, trail_line)
+		VALUES (${number}, ${year}, ${asOf}, ${frozenAt}, ${who}, ${note}, ${software}, ${sha256}, ${contents}, ${trailLine})`;
+}
+
+/** Of all years, the newest first. */
+export async function listEvaluations(tx: Transaction): Promise<EvaluationHead[]> {
+	return tx<EvaluationHead[]>`
+		SELECT number, year, as_of AS "asOf", frozen_at AS "frozenAt", who, note, software, sha256, trail_line AS "trailLine"
+		FROM evaluation ORDER BY number DESC LIMIT 100`;
+}
+
+/** With the digest that the trail has of it; null where its line is no longer kept. */
+export async function findEvaluation(
+	tx: Transaction,
+	number: number
+): Promise<(StoredEvaluation & { witnessed: string | null }) | undefined> {
+	const [row] = await tx<(StoredEvaluation & { witnessed: string | null })[]>`
+		SELECT e.number, e.year, e.as_of AS "asOf", e.frozen_at AS "frozenAt", e.who, e.note, e.software, e.sha256, e.contents,
+			e.trail_line AS "trailLine", t.filter->>'sha256' AS witnessed
+		FROM evaluation e LEFT JOIN trail t ON t.number = e.trail_line WHERE e.number = ${number}`;
+	return row;
+}
+
+/** Years in which visits are counted. */
+export async function findVisitYears(tx: Transaction): Promise<number[]> {
+	const rows = await tx<{ year: number }[]>`
+		SELECT DISTINCT extract(year FROM period)::int AS year FROM visit_period WHERE grain = 'month' ORDER BY 1`;
+	return rows.map(({ year }) => year);
+}
