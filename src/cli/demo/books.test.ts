@@ -22,7 +22,7 @@ function claimsOf(seed: number, scale: number): Told[] {
 		.map((planned): DemoEvent => planned.write())
 		.flatMap(({ event, facility, recordedMs }) =>
 			event.type === 'id.denyut.claim.v1'
-				? [{ facility: facility ?? '', at: recordedMs, data: event.data }]
+				? [{ facility: facility ?? '', at: recordedMs, data: event.data as ClaimData }]
 				: []
 		)
 		.sort((left, right) => left.at - right.at);
