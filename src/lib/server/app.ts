@@ -39,6 +39,8 @@ export type App = {
 	config: Config;
 	log: Logger;
 	sql: Sql;
+	/** At which the application's role connects: for threads with a connection of their own. */
+	databaseUrl: string;
 	keys: ApiKeys;
 	/** Who is looking, signing in and out. */
 	signIn: SignIn;
@@ -126,6 +128,7 @@ export async function createApp(config: Config, databaseUrl: string, options: Ap
 	const services = servicesFor(systemViewer('product'));
 	const jobs = openJobs({ config, sql, clock, log, facilities, trail, services, serverKey: secrets.server });
 	return {
+		databaseUrl: pools.appUrl,
 		...{ config, log, sql, keys, facilities, hub, services, servicesFor },
 		...{ ingest: way.ingest, sheets: way.sheets, registers: way.registers },
 		...{ signIn: door.signIn, accounts: door.accounts },
