@@ -163,19 +163,15 @@ describe('a draft', () => {
 describe('signing', () => {
 	const others = roles.filter((role) => role !== 'planner' && role !== 'executive');
 	const all: readonly [PlanMove, Record<string, string>][] = [
-		...([
-			['begin', { value: '0.8' }],
-			['chance', { value: '0.5' }],
-			['cap', { value: '1' }]
-		] as const),
+		['begin', { value: '0.8' }],
+		['chance', { value: '0.5' }],
+		['cap', { value: '1' }],
 		['item-chance', { item: 'ctm-4', value: '0.5' }],
 		['quantity', { item: 'ctm-4', value: '5', reason: 'alasan yang cukup' }],
-		...([
-			['propose', {}],
-			['approve', {}],
-			['lock', {}],
-			['return', { reason: 'alasan yang cukup' }]
-		] as const)
+		['propose', {}],
+		['approve', {}],
+		['lock', {}],
+		['return', { reason: 'alasan yang cukup' }]
 	];
 
 	/** Everything that stands refused at this state; nothing is stored of it. */

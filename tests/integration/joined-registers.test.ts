@@ -70,6 +70,8 @@ async function idOf(index: number): Promise<string> {
 async function audit() {
 	const found = new Map<string, string[]>();
 	const counts = new Map<string, number>();
+	// The same claims are not audited twice.
+	await city.database.sql`DELETE FROM analysis WHERE kind = 'claim-peers'`;
 	await new ClaimAudit({
 		...{ sql: city.app.sql, clock: () => clock, log: pino({ level: 'silent' }), lastChange: () => 0 },
 		audit: (input) => {

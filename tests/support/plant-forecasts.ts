@@ -61,6 +61,6 @@ function forecastOf({ item, median, stock }: PlantedItem, { now, lastMonth, year
 		stock:
 			stock === null
 				? null
-				: { closing: stock, oldest: lastMonth, newest: lastMonth, reported: 1, expected: 2 }
+				: { closing: stock, oldest: lastMonth, newest: lastMonth, reported: 1, expected: 2, share: 1 }
 	};
 }

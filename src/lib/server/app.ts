@@ -42,6 +42,8 @@ export type App = {
 	/** What time it is for everything that is shown: in a reconstructed year it stands still. */
 	clock: () => Date;
 	sql: Sql;
+	/** At which the application's role connects: for threads with a connection of their own. */
+	databaseUrl: string;
 	keys: ApiKeys;
 	/** Who is looking, signing in and out. */
 	signIn: SignIn;
@@ -137,6 +139,7 @@ export async function createApp(config: Config, databaseUrl: string, options: Ap
 	});
 	return {
 		...{ config, log, clock, sql, keys, facilities, hub, services, servicesFor },
+		databaseUrl: pools.appUrl,
 		...{ ingest: way.ingest, sheets: way.sheets, registers: way.registers },
 		...{ signIn: door.signIn, accounts: door.accounts },
 		analyseTables: () => asOwner(databaseUrl, async (owner) => void (await owner`ANALYZE`)),

@@ -1,4 +1,4 @@
-import writeXlsxFile, { type Cell, type Feature, type Row } from 'write-excel-file/node';
+import writeXlsxFile, { type Cell, type Row } from 'write-excel-file/node';
 import { isFormula, type BookCell, type FigureCell, type FormulaCell } from '../../protocol/book-cells.ts';
 import { guardText } from '../../protocol/csv.ts';
 
@@ -29,7 +29,7 @@ export function buildWorkbook(sheets: readonly ExportSheet[]): Promise<Buffer> {
 			columns: widths.map((width) => ({ width })),
 			stickyRowsCount: titles.length + 1
 		})),
-		{ features: [valuesOfFormulas(sheets)] }
+		valuesOfFormulas(sheets)
 	).toBuffer();
 }
 
@@ -58,25 +58,25 @@ function computedCell(cell: FormulaCell | FigureCell): Cell {
 	return { value: cell.formula, type: 'Formula', ...(cell.format && { format: cell.format }) };
 }
 
+type BookOptions = NonNullable<Parameters<typeof writeXlsxFile>[1]>;
+
 /** The library writes formulas without what they came to: programs that only show a file would show nothing. */
-function valuesOfFormulas<Content>(sheets: readonly ExportSheet[]): Feature<Content> {
-	const valuesOf = ({ titles = [], rows }: ExportSheet) =>
-		[...titles, ...rows].flat().flatMap((cell) => (isFormula(cell) ? [cell.value] : []));
-	return {
-		files: {
-			transform: {
-				'xl/worksheets/sheet{id}.xml': {
-					transform: (xml, _options, { sheetIndex }) => {
-						const sheet = sheets[sheetIndex];
-						const values = sheet ? valuesOf(sheet) : [];
-						let next = 0;
-						return xml.replaceAll('</f>', () => {
-							const value = values[next++];
-							return value === undefined ? '</f>' : `</f><v>${value}</v>`;
-						});
-					}
-				}
-			}
-		}
-	};
+function valuesOfFormulas(sheets: readonly ExportSheet[]): BookOptions {
+	const transform = (xml: string, _: unknown, { sheetIndex }: { sheetIndex: number }) =>
+		writeValues(xml, valuesOf(sheets[sheetIndex]));
+	return { features: [{ files: { transform: { 'xl/worksheets/sheet{id}.xml': { transform } } } }] };
+}
+
+/** In the order in which the sheet holds its formulas. */
+const valuesOf = (sheet: ExportSheet | undefined) =>
+	[...(sheet?.titles ?? []), ...(sheet?.rows ?? [])]
+		.flat()
+		.flatMap((cell) => (isFormula(cell) ? [cell.value] : []));
+
+function writeValues(xml: string, values: readonly (number | undefined)[]): string {
+	let next = 0;
+	return xml.replaceAll('</f>', () => {
+		const value = values[next++];
+		return value === undefined ? '</f>' : `</f><v>${value}</v>`;
+	});
 }

@@ -20,7 +20,7 @@ import { SignalWatch } from '../jobs/signals/signal-watch.ts';
 import { asOwner } from './pools.ts';
 
 type Parts = {
-	app: Pick<App, 'sql' | 'hub' | 'facilities'>;
+	app: Pick<App, 'sql' | 'databaseUrl' | 'hub' | 'facilities'>;
 	/** The owner's. */
 	databaseUrl: string;
 	clock: () => Date;
@@ -44,7 +44,10 @@ function makeDueJobs({ app, clock, log, pool }: Omit<Parts, 'databaseUrl'>): Rec
 			expect: (input) => pool.run('expect-episodes', input)
 		}),
 		'chain-base': new ChainBaseJob(looking),
-		'claim-audit': new ClaimAudit({ ...looking, audit: (input) => pool.run('audit-desk', input) })
+		'claim-audit': new ClaimAudit({
+			...looking,
+			keep: (now) => pool.run('keep-claim-audit', { url: app.databaseUrl, now })
+		})
 	};
 }
 

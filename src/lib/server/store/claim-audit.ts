@@ -47,7 +47,7 @@ export async function readAuditedClaims(tx: Transaction, from: string): Promise<
 		FROM claim c LEFT JOIN facility f ON f.code = c.facility
 		LEFT JOIN visit v ON v.facility = c.facility AND v.visit_no = c.visit_no AND v.posted_on IS NOT NULL
 			AND v.reversed_on IS NULL
-		WHERE ${isAudited(tx as unknown as Sql, from)}`;
+		WHERE ${isAudited(tx as unknown as Sql, from)} ORDER BY c.facility, c.claim_no`;
 }
 
 /** The first day of service among what is open; null where nothing is. */
@@ -76,7 +76,7 @@ export async function readMemberships(tx: Transaction, from: string): Promise<Me
 				ELSE m.register_status END AS "registerStatus",
 			m.status_since AS "statusSince", nullif(m.kecamatan, ${unknownArea}) AS kecamatan, m.jkn, m.jkn_since AS "jknSince"
 		FROM membership m WHERE m.person_id IN (
-			SELECT c.person_id FROM claim c WHERE ${isAudited(tx as unknown as Sql, from)})`;
+			SELECT c.person_id FROM claim c WHERE ${isAudited(tx as unknown as Sql, from)}) ORDER BY m.person_id, m.known_on`;
 }
 
 export type RiskRow = {

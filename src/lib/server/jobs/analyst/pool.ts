@@ -26,8 +26,8 @@ export class AnalystPool {
 	run<Name extends TaskName>(
 		task: Name,
 		input: Parameters<Tasks[Name]>[0]
-	): Promise<ReturnType<Tasks[Name]>> {
-		return this.#pool.run({ task, input }) as Promise<ReturnType<Tasks[Name]>>;
+	): Promise<Awaited<ReturnType<Tasks[Name]>>> {
+		return this.#pool.run({ task, input }) as Promise<Awaited<ReturnType<Tasks[Name]>>>;
 	}
 
 	close(): Promise<void> {

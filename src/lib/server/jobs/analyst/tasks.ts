@@ -1,5 +1,8 @@
-/** What may be asked of the worker threads: pure functions, plain data in and out. */
-import { auditDesk, type DeskAudit, type DeskInput } from '../../../analytics/audit/audit-desk.ts';
+/**
+ * What may be asked of the worker threads, plain data in and out: pure functions, and what reads more than the event loop
+ * could bear, over a connection of its own.
+ */
+import { auditDesk } from '../../../analytics/audit/audit-desk.ts';
 import {
 	forecastBeds,
 	type BedForecast,
@@ -31,9 +34,11 @@ import {
 	type WatchedSeries,
 	type WeekOfLooks
 } from '../../../analytics/surveillance/signals/look-at-week.ts';
+import { connect } from '../../store/connect.ts';
+import { keepAudit, type AuditOutcome } from '../claim-audit/keep-audit.ts';
 
 export const tasks = {
-	'audit-desk': (input: DeskInput): DeskAudit => auditDesk(input),
+	'keep-claim-audit': keepClaimAudit,
 	'look-at-week': (series: readonly WatchedSeries[]): WeekOfLooks => lookAtWeek(series),
 	'forecast-beds': (input: BedForecastInput): BedForecast => forecastBeds(input),
 	'project-year': (input: YearInput): YearProjection => projectYear(input),
@@ -53,6 +58,15 @@ export const tasks = {
 		asks: readonly ProposalAsk[];
 	}): Proposal[] => asks.map((ask) => weighProposal(worlds, ask))
 };
+
+async function keepClaimAudit({ url, now }: { url: string; now: Date }): Promise<AuditOutcome> {
+	const sql = connect(url, { max: 1, name: 'denyut-audit', asSystem: true });
+	try {
+		return await keepAudit(sql, now, auditDesk);
+	} finally {
+		await sql.end({ timeout: 5 });
+	}
+}
 
 export type Tasks = typeof tasks;
 export type TaskName = keyof Tasks;

@@ -2,127 +2,36 @@
  * Judges every open claim against the audit rules, off the event loop, and leaves what it found beside the claim with the
  * version that was judged. The same claims give the same findings, and only the first process to store them tells the viewers.
  */
-import { hash } from 'node:crypto';
-import type { DeskAudit, DeskInput, DeskRow } from '../../../analytics/audit/audit-desk.ts';
-import { tellHistory, type KnownMembership } from '../../../analytics/audit/member-history.ts';
-import { isOpenStage } from '../../../domain/claim-desk.ts';
-import type { HospitalClass } from '../../../domain/facility.ts';
-import { addDays, jakartaDay } from '../../../domain/period.ts';
-import type { ServiceId } from '../../../domain/service.ts';
-import { systemViewer } from '../../../domain/viewer.ts';
-import { allPeers, claimPeersKind, claimYearKind } from '../../services/claim-analysis.ts';
-import { findAnalysis, keepAnalysis } from '../../store/analyses.ts';
-import { recordChange } from '../../store/changes.ts';
-import {
-	findOldestOpen,
-	measureHospitals,
-	measureStages,
-	readAuditedClaims,
-	readMemberships,
-	replaceRisks,
-	type AuditedRow
-} from '../../store/claim-audit.ts';
+import type { DeskAudit, DeskInput } from '../../../analytics/audit/audit-desk.ts';
 import type { Sql } from '../../store/connect.ts';
-import { findLetterFaults, type ClaimLetterFault } from '../../store/letters/claim-letters.ts';
-import { inSnapshot } from '../../store/snapshot.ts';
-import { inTransaction } from '../../store/transaction.ts';
 import { DueJob, type DueJobOptions } from '../due-job.ts';
+import { auditVersion, keepAudit, type AuditOutcome } from './keep-audit.ts';
 
-export type ClaimAuditOptions = DueJobOptions & {
-	sql: Sql;
-	/** In a worker thread; in a test at once. */
-	audit: (input: DeskInput) => Promise<DeskAudit>;
-};
+export type ClaimAuditOptions = DueJobOptions &
+	(
+		| {
+				/** Does the whole run in a worker thread. */
+				keep: (now: Date) => Promise<AuditOutcome>;
+		  }
+		/** In this thread: in tests. */
+		| { sql: Sql; audit: (input: DeskInput) => Promise<DeskAudit> }
+	);
 
 const restMs = 600_000;
-/** Peers, duplicates and overlaps are looked for so far back; what is open is audited however old it is. */
-const daysBack = 540;
-/** To be raised whenever the rules answer differently from the same claims. */
-const version = 3;
 
 export class ClaimAudit extends DueJob {
 	readonly #options: ClaimAuditOptions;
 
 	constructor(options: ClaimAuditOptions) {
-		super(options, 'claims were not audited', restMs, version);
+		super(options, 'claims were not audited', restMs, auditVersion);
 		this.#options = options;
 	}
 
 	async refresh(): Promise<void> {
-		const { sql, clock, audit } = this.#options;
-		const now = clock();
-		const today = jakartaDay(now);
-		const from = addDays(today, -daysBack);
-		const read = await inSnapshot(sql, systemViewer('claim-audit'), async (tx, change) => {
-			const rows = await readAuditedClaims(tx, from);
-			const members = await readMemberships(tx, from);
-			const years = [...new Set(rows.map(({ budgetYear }) => budgetYear))];
-			const measured = new Map<number, Awaited<ReturnType<typeof measureYear>>>();
-			for (const year of years) measured.set(year, await measureYear(tx, year));
-			const oldest = await findOldestOpen(tx);
-			const faults = await findLetterFaults(tx, oldest !== null && oldest < from ? oldest : from);
-			const standing = await findAnalysis(tx, claimPeersKind, allPeers, today);
-			return { change, rows, members, measured, faults, standing };
-		});
-		const { change, rows, measured, standing } = read;
-		const faultOfClaim = new Map(read.faults.map((row) => [idOf(row), row.fault]));
-		const claims = rows.map((row) => deskRow(row, faultOfClaim.get(idOf(row)) ?? null));
-		const members = tellHistory(read.members as KnownMembership[]);
-		const known = JSON.stringify([version, rows, claims, members, [...measured]]);
-		const inputs = { digest: hash('sha256', known, 'hex'), claims: rows.length };
-		if (standing?.knownOn === today && standing.inputs['digest'] === inputs.digest)
-			return this.settle(now, change);
-		const result = await audit({ claims, members });
-		const kept = { knownOn: today, computedAt: now, change, version, inputs };
-		const named = new Map(rows.map((row) => [idOf(row), row]));
-		const { peerGroups } = result;
-		const groups = Object.fromEntries(peerGroups.map(({ key, ...group }) => [key, group]));
-		const told = await inTransaction(sql, async (tx) => {
-			await replaceRisks(
-				tx,
-				result.risks.flatMap(({ id, findings, atStakeRupiah }) => {
-					const row = named.get(id);
-					if (!row) return [];
-					const { facility, claimNo, versionKey } = row;
-					return [{ facility, claimNo, versionKey, findings, atStakeRupiah, computedAt: now, version }];
-				})
-			);
-			for (const { year, ...found } of result.years)
-				await keepAnalysis(tx, {
-					...{ ...kept, kind: claimYearKind, subject: String(year) },
-					result: { year, ...found, ...measured.get(year) }
-				});
-			await keepAnalysis(tx, { ...kept, kind: claimPeersKind, subject: allPeers, result: { groups } });
-			return recordChange(tx, { reload: ['claims'] });
-		});
-		this.settle(now, change, told.change);
+		const options = this.#options;
+		const now = options.clock();
+		const { change, told } =
+			'keep' in options ? await options.keep(now) : await keepAudit(options.sql, now, options.audit);
+		this.settle(now, change, told);
 	}
-}
-
-async function measureYear(tx: Parameters<typeof measureStages>[0], year: number) {
-	return { stages: await measureStages(tx, year), hospitals: await measureHospitals(tx, year) };
-}
-
-const idOf = ({ facility, claimNo }: Pick<AuditedRow, 'facility' | 'claimNo'>) => `${facility}/${claimNo}`;
-
-function deskRow(row: AuditedRow, letterFault: ClaimLetterFault['fault'] | null): DeskRow {
-	return {
-		id: idOf(row),
-		facility: row.facility,
-		hospitalClass: row.hospitalClass as HospitalClass | null,
-		personId: row.personId,
-		visitNo: row.visitNo,
-		service: row.service as ServiceId,
-		diagnoses: row.diagnoses,
-		serviceFrom: row.serviceFrom,
-		serviceTo: row.serviceTo,
-		tariffCode: row.tariffCode,
-		amountRupiah: row.amountRupiah,
-		hasReferral: row.hasReferral,
-		emergency: row.emergency,
-		budgetYear: row.budgetYear,
-		isOpen: isOpenStage(row.state),
-		letter: row.letter,
-		letterFault
-	};
 }

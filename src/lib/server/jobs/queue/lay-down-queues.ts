@@ -14,14 +14,14 @@ const lockNumber = 0x4a4f4253;
 
 /**
  * `stately`: at most one run waits and one is active, whoever asks. Three more tries, after about 1, 2 and 4 minutes. A run
- * whose process died is taken again once it has expired: the longest takes a tenth of that at the size of a city.
+ * whose process died is taken again once it has expired; on a machine that does much else the longest takes minutes.
  */
 const howQueued: Omit<PgBoss.Queue, 'name'> = {
 	policy: 'stately',
 	retryLimit: 3,
 	retryDelay: 45,
 	retryBackoff: true,
-	expireInSeconds: 300
+	expireInSeconds: 900
 };
 
 /** @param appRole the role that puts jobs in and takes them. */
