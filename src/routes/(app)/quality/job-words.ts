@@ -3,25 +3,25 @@ import { m } from '$lib/i18n/paraglide/messages.js';
 import type { JobFault, JobRow, JobState } from '$lib/protocol/views/jobs';
 
 const names: Record<string, () => string> = {
-	'budget-projection': m.job_name_budget_projection,
-	'bed-forecast': m.job_name_bed_forecast,
-	signals: m.job_name_signals,
-	'drug-forecast': m.job_name_drug_forecast,
-	'chain-base': m.job_name_chain_base,
-	'claim-audit': m.job_name_claim_audit
+	'budget-projection': m.jobs_name_budget_projection,
+	'bed-forecast': m.jobs_name_bed_forecast,
+	signals: m.jobs_name_signals,
+	'drug-forecast': m.jobs_name_drug_forecast,
+	'chain-base': m.jobs_name_chain_base,
+	'claim-audit': m.jobs_name_claim_audit
 };
 const states: Record<JobState, () => string> = {
-	never: m.job_state_never,
-	waiting: m.job_state_waiting,
-	active: m.job_state_active,
-	retry: m.job_state_retry,
-	failed: m.job_state_failed,
-	done: m.job_state_done
+	never: m.jobs_state_never,
+	waiting: m.jobs_state_waiting,
+	active: m.jobs_state_active,
+	retry: m.jobs_state_retry,
+	failed: m.jobs_state_failed,
+	done: m.jobs_state_done
 };
 const faults: Record<JobFault, (inputs: { tries: string }) => string> = {
-	database: m.job_fault_database,
-	expired: m.job_fault_expired,
-	other: m.job_fault_other
+	database: m.jobs_fault_database,
+	expired: m.jobs_fault_expired,
+	other: m.jobs_fault_other
 };
 const secondMs = 1_000;
 
@@ -37,12 +37,12 @@ export function faultText({ fault, tries }: JobRow, locale: Locale): string | un
 
 export function tookText({ tookMs }: JobRow, locale: Locale): string {
 	if (tookMs === null) return '–';
-	if (tookMs < secondMs) return m.job_took_ms({ count: formatNumber(locale, Math.round(tookMs)) });
-	return m.job_took_seconds({ count: formatNumber(locale, tookMs / secondMs, 1) });
+	if (tookMs < secondMs) return m.jobs_took_ms({ count: formatNumber(locale, Math.round(tookMs)) });
+	return m.jobs_took_seconds({ count: formatNumber(locale, tookMs / secondMs, 1) });
 }
 
 export function nextText({ nextAt, state }: JobRow, locale: Locale): string {
-	if (nextAt === null) return state === 'active' ? '–' : m.job_next_now();
+	if (nextAt === null) return state === 'active' ? '–' : m.jobs_next_now();
 	const moment = formatMoment(locale, nextAt);
-	return state === 'done' ? m.job_next_news({ moment }) : m.job_next_at({ moment });
+	return state === 'done' ? m.jobs_next_news({ moment }) : m.jobs_next_at({ moment });
 }
