@@ -50,6 +50,10 @@ const read = (viewer: Viewer, facility: string | null, asOf = today) =>
 	inSnapshot(app, viewer, (tx) => readDrugForecasts(tx, { asOf, facility }));
 const planner = viewerOf('planner');
 
+/** Of every month that is forecast. */
+const useOf = async (facility: string | null) =>
+	(await readOne(facility)).months.reduce((sum, { mean }) => sum + mean, 0);
+
 async function readOne(facility: string | null, asOf = today): Promise<DrugForecast> {
 	const found = (await read(planner, facility, asOf)).find((one) => one.item === item);
 	if (!found) throw new Error(`no forecast of ${item}`);
@@ -160,8 +164,9 @@ describe('the forecast of a medicine', () => {
 			reported: 1,
 			expected: 1
 		};
-		expect((await readOne(null)).stock).toEqual(expected);
-		expect((await readOne(hospitalB)).stock).toEqual(expected);
+		const share = expect.closeTo((await useOf(hospitalB)) / (await useOf(null)), 2) as number;
+		expect((await readOne(null)).stock).toEqual({ ...expected, share });
+		expect((await readOne(hospitalB)).stock).toEqual({ ...expected, share: 1 });
 		expect((await readOne(hospitalA)).stock).toBeNull();
 	});
 

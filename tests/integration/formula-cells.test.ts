@@ -317,7 +317,7 @@ const exports: Record<string, () => Promise<void>> = {
 	'src/lib/charts/save-table.ts': () => {
 		// The very function that its download calls, in the browser and here.
 		const source = readFileSync(resolve(top, 'src/lib/charts/save-table.ts'), 'utf8');
-		expect(source).toContain('new Blob([tableCsv(columns, rows)]');
+		expect(source).toContain('new Blob([tableCsv(columns, rows, mark)]');
 		for (const text of planted) {
 			const columns = [
 				{ id: 'a', name: text, value: (row: string) => row },
@@ -335,7 +335,7 @@ const planner: Viewer = { name: 'user:planner', role: 'planner', facility: null 
 const top = resolve(import.meta.dirname, '../..');
 /** What makes a file for a spreadsheet program says its type, or hands it to the browser under a name. */
 const makesFile =
-	/text\/csv|spreadsheetml\.sheet|content-disposition|csvLine\(|csvFile\(|toCsv\(|writeXlsxFile\(/i;
+	/text\/csv|spreadsheetml\.sheet|content-disposition|\.workbook\(|csvLine\(|csvFile\(|toCsv\(|writeXlsxFile\(/i;
 /** They name the types and make no file: accept lists, documentation, the writers themselves, who passes a file on, and pages to print. */
 const makesNone = [
 	'src/lib/protocol/csv.ts',

@@ -57,6 +57,7 @@ describe('a guarantee letter', () => {
 		const answers = await Promise.all(
 			Array.from({ length: 10 }, () => post<IssuedBody>('/api/v1/sjp', body))
 		);
+		expect(answers.filter(({ status }) => status >= 400)).toEqual([]);
 		expect(new Set(answers.map(({ body: { letter } }) => letter.number)).size).toBe(1);
 		expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
 		expect((await wish({ ...body, service: 'dialysis' })).body.code).toBe('conflict');

@@ -88,7 +88,10 @@ export class LettersService {
 		const question = { ...wish, nik: nik ?? '', facility: asker.facility.code };
 		const judged = await this.eligibility.judge(viewer, asker.facility, question, writePath, day);
 		if (wish.kind !== 'member') return this.#queue(viewer, asked, wish, judged);
-		if (judged.answer.outcome !== 'covered') return this.#refuse(judged, wish, asked, locale);
+		if (judged.answer.outcome !== 'covered') {
+			// The same wish, sent at once, may have been first: its own letter is what its referral is used by.
+			return (await this.#findKnown(asked)) ?? this.#refuse(judged, wish, asked, locale);
+		}
 		return this.#write(viewer, asked, judged, wish, locale);
 	}
 
