@@ -163,3 +163,21 @@ it('shows itself once more where a topic is refused, and takes the second no for
 	socket.hear('connect');
 	expect(socket.handshakes, 'after a yes a no may be news again').toBe(2);
 });
+
+it('asks once where nothing of its topic was committed since long before the snapshot', async () => {
+	const socket = new FakeSocket();
+	socket.answer = () => ({ status: 'caughtUp', at: 3, delta: null });
+	const { connection } = connectionWith([Promise.resolve(socket)]);
+	const apply = vi.fn();
+	connection.watch('diseases', 5, { apply, reload: vi.fn() });
+	await connection.open();
+	socket.hear('connect');
+	expect(socket.watched).toEqual(['diseases 5']);
+	const delta: Delta = {
+		...{ topic: 'diseases', from: 3, to: 6, committedAt: '2026-11-22T05:00:00.000Z' },
+		changes: {}
+	};
+	socket.hear('delta', delta);
+	expect(apply).toHaveBeenCalledOnce();
+	expect(socket.watched).toEqual(['diseases 5']);
+});

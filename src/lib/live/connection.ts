@@ -27,6 +27,7 @@ export type Receiver = {
 
 export type LiveSocket = Socket<ServerToClient, ClientToServer>;
 
+/** `seenTo`: where a delta led to that came while it was asked for. */
 type Watch = { number: number; receiver: Receiver; asking: boolean; seenTo: number; refused: boolean };
 
 const checkIntervalMs = 1_000;
@@ -83,7 +84,7 @@ export class LiveConnection {
 
 	/** Follows a topic from a snapshot's number on; returns the stop. A second watch of a topic replaces the first. */
 	watch(topic: Topic, since: number, receiver: Receiver): () => void {
-		const watch: Watch = { number: since, receiver, asking: false, seenTo: since, refused: false };
+		const watch: Watch = { number: since, receiver, asking: false, seenTo: 0, refused: false };
 		this.#watches.set(topic, watch);
 		if (this.#socket?.connected) this.#ask(topic, watch);
 		return () => {

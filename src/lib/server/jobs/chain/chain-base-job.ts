@@ -57,7 +57,8 @@ export class ChainBaseJob extends DueJob {
 		});
 		const { base, change, visits } = made;
 		if (base === null) {
-			this.settle(now, change);
+			// Only looked at: a history that is loaded need not wait for its rates.
+			this.settle(now, change, null, new Date(now.getTime() - restMs));
 			return false;
 		}
 		const told = await inTransaction(sql, async (tx) => {
