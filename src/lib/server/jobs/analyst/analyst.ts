@@ -83,7 +83,8 @@ export class Analyst extends DueJob {
 			const propose = (asked: NextYearInput) => pool.run('propose-next-year', asked);
 			await keepAllocation(sql, { input, at: now, change, propose });
 		}
-		this.settle(now, change);
+		// Without a budget there is nothing to project: the one that is entered need not wait.
+		this.settle(now, change, null, input === null ? new Date(now.getTime() - restMs) : now);
 	}
 
 	/** Next year's proposal without levers, out of the same input as this year's projection. */
