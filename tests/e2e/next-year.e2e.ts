@@ -1,7 +1,6 @@
 /** Next year's proposal in a browser: levers by keyboard, keeping, comparing, both files; for hands, eyes and keyboards. */
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { addDays, addMonths, eachDay, jakartaDay, monthOf, yearOf } from '../../src/lib/domain/period.ts';
@@ -17,8 +16,9 @@ type AxePage = ConstructorParameters<typeof AxeBuilder>[0]['page'];
 
 const today = jakartaDay(new Date());
 const next = yearOf(today) + 1;
+let counted = 0;
 const envelope = (type: 'visit' | 'claim', day: string) => ({
-	...{ specversion: '1.0' as const, id: randomUUID(), source: '/e2e', subject: rsud },
+	...{ specversion: '1.0' as const, id: `next-${counted++}`, source: '/e2e', subject: rsud },
 	...{ type: `id.denyut.${type}.v1`, time: `${day}T05:00:00Z`, recordedtime: `${day}T05:00:00Z` }
 });
 
