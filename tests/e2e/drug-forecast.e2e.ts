@@ -7,8 +7,8 @@ type AxePage = ConstructorParameters<typeof AxeBuilder>[0]['page'];
 
 const path = '/drugs/forecast';
 const words = {
-	id: { chart: /^Parasetamol 500 mg: sekitar [\d.]+ tablet dalam dua belas bulan ke depan$/, table: 'Tabel' },
-	en: { chart: /^Paracetamol 500 mg: about [\d,]+ tablets in the next twelve months$/, table: 'Table' }
+	id: { chart: /^Ambroksol 30 mg: sekitar [\d.]+ tablet dalam dua belas bulan ke depan$/, table: 'Tabel' },
+	en: { chart: /^Ambroxol 30 mg: about [\d,]+ tablets in the next twelve months$/, table: 'Table' }
 } as const;
 
 test.beforeEach(({ city }) => city.plantDrugForecast());
@@ -38,7 +38,7 @@ test('the facilities stand above the city that they add up to, and a figure prov
 }) => {
 	await speak(page, city.origin, 'en');
 	await openLive(page, path, 'en');
-	const facilities = page.getByRole('table', { name: /^Paracetamol 500 mg by facility/ });
+	const facilities = page.getByRole('table', { name: /^Ambroxol 30 mg by facility/ });
 	const unitsOf = async (row: ReturnType<typeof facilities.getByRole>) =>
 		Number((await row.getByRole('cell').first().innerText()).replace(/[^\d]/g, ''));
 	const rows = await facilities.getByRole('rowgroup').last().getByRole('row').all();
@@ -66,7 +66,7 @@ test('by keyboard alone one comes from the medicines to a facility’s forecast'
 	const name = await facility.innerText();
 	await page.keyboard.press('Enter');
 	await expect(page).toHaveURL(/facility=/);
-	await expect(page.getByRole('heading', { name: `Paracetamol 500 mg in ${name}` })).toBeVisible();
+	await expect(page.getByRole('heading', { name: `Ambroxol 30 mg in ${name}` })).toBeVisible();
 	await page.getByRole('link', { name: 'Back to Medicines' }).focus();
 	await page.keyboard.press('Enter');
 	await expect(page).toHaveURL(/\/drugs$/);
@@ -75,7 +75,7 @@ test('by keyboard alone one comes from the medicines to a facility’s forecast'
 test('it is complete without JavaScript', async ({ browser, city }) => {
 	const page = await browser.newPage({ javaScriptEnabled: false, baseURL: city.origin });
 	await page.goto(path);
-	await expect(page.getByRole('main')).toContainText('Parasetamol 500 mg');
+	await expect(page.getByRole('main')).toContainText('Ambroksol 30 mg');
 	await page.close();
 });
 
