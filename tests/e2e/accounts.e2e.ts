@@ -1,14 +1,11 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, locales, speak, test, type Locale } from './city.ts';
 import { rsud } from './fixture-events.ts';
+import { expectOpenToAll } from './open-to-all.ts';
 
 test.use({ role: 'admin' });
-
-/** It was typed against another patch of the same library. */
-type AxePage = ConstructorParameters<typeof AxeBuilder>[0]['page'];
 
 function wordsOf(locale: Locale): (key: string) => string {
 	const file = resolve(import.meta.dirname, '../../src/lib/i18n/messages', locale, 'accounts.json');
@@ -173,16 +170,7 @@ for (const [name, viewport] of Object.entries(widths))
 				for (const path of ['/accounts', href ?? '/accounts/none']) {
 					await page.goto(path);
 					await page.waitForLoadState('networkidle');
-					const overhang = await page.evaluate(
-						() => document.documentElement.scrollWidth - document.documentElement.clientWidth
-					);
-					expect(overhang, 'wider than the screen, in px').toBeLessThanOrEqual(0);
-					const { violations } = await new AxeBuilder({ page: page as unknown as AxePage })
-						.options({ rules: { 'target-size': { enabled: true } } })
-						.analyze();
-					expect(
-						violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join('; ')}`)
-					).toEqual([]);
+					await expectOpenToAll(page);
 				}
 				expect(faults).toEqual([]);
 			});

@@ -1,12 +1,9 @@
 /** The bed form of a hospital without software: on a phone, with the network cut, and on what it sends afterwards. */
-import AxeBuilder from '@axe-core/playwright';
 import type { BrowserContext, Page } from '@playwright/test';
 import type { FacilityRooms, FormRoom } from '../../src/lib/protocol/bed-report.ts';
 import { expect, locales, openLive, speak, test, wordsOf, type Locale } from './city.ts';
 import { bedEvent, rsud } from './fixture-events.ts';
-
-/** It was typed against another patch of the same library. */
-type AxePage = ConstructorParameters<typeof AxeBuilder>[0]['page'];
+import { expectOpenToAll } from './open-to-all.ts';
 
 /** Within it a second tap is the first one's echo. */
 const sameTapMs = 1_100;
@@ -323,16 +320,7 @@ for (const locale of locales) {
 		await page.getByRole('button', { name: say(locale, 'bedreport_add'), exact: true }).click();
 		for (const theme of ['light', 'dark']) {
 			await page.evaluate((name) => (document.documentElement.dataset['theme'] = name), theme);
-			const overhang = await page.evaluate(
-				() => document.documentElement.scrollWidth - document.documentElement.clientWidth
-			);
-			expect(overhang, 'wider than the screen, in px').toBeLessThanOrEqual(0);
-			const { violations } = await new AxeBuilder({ page: page as unknown as AxePage })
-				.options({ rules: { 'target-size': { enabled: true } } })
-				.analyze();
-			expect(
-				violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`)
-			).toEqual([]);
+			await expectOpenToAll(page);
 		}
 		for (const button of await page.locator('main ul button, form button').all()) {
 			const box = await button.boundingBox();

@@ -1,22 +1,8 @@
 /** The sections of the budget: each answers in a sentence, fits a phone, and passes axe; a planner sets a budget. */
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { expect, speak, test } from './city.ts';
-
-/** It was typed against another patch of the same library. */
-type AxePage = ConstructorParameters<typeof AxeBuilder>[0]['page'];
+import { expectOpenToAll } from './open-to-all.ts';
 
 const sections = ['owed', 'delay', 'drivers', 'capitation', 'recap', 'plan', 'next-year'] as const;
-
-async function barriersOf(page: Page): Promise<string[]> {
-	const { violations } = await new AxeBuilder({ page: page as unknown as AxePage }).analyze();
-	return violations
-		.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-		.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`);
-}
-
-const overhangOf = (page: Page) =>
-	page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 for (const section of sections)
 	test(`/budget/${section} answers, fits a phone and has no barrier, in both themes`, async ({
@@ -35,8 +21,7 @@ for (const section of sections)
 			for (const width of [360, 1280]) {
 				await page.emulateMedia({ colorScheme });
 				await page.setViewportSize({ width, height: 900 });
-				expect(await overhangOf(page)).toBeLessThanOrEqual(0);
-				expect(await barriersOf(page)).toEqual([]);
+				await expectOpenToAll(page);
 			}
 		expect(wrong).toEqual([]);
 	});

@@ -1,5 +1,4 @@
 /** The chain in a browser: levers, arrows, keeping, comparing, taking out and putting back; for hands, eyes and keyboards. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { randomUUID } from 'node:crypto';
 import { settledHalfYear } from '../../src/lib/domain/chain.ts';
@@ -8,9 +7,7 @@ import type { EventInput } from '../../src/lib/protocol/events.ts';
 import { nikOf } from '../bench/support/visits.ts';
 import { expect, speak, test, type City } from './city.ts';
 import { rsud } from './fixture-events.ts';
-
-/** It was typed against another patch of the same library. */
-type AxePage = ConstructorParameters<typeof AxeBuilder>[0]['page'];
+import { expectOpenToAll } from './open-to-all.ts';
 
 const today = jakartaDay(new Date());
 const half = settledHalfYear(today);
@@ -66,20 +63,6 @@ async function waitForRates(page: Page): Promise<void> {
 			{ timeout: 150_000, intervals: [3_000] }
 		)
 		.toBeGreaterThan(1);
-}
-
-async function expectNoBarriers(page: Page): Promise<void> {
-	const overhang = await page.evaluate(
-		() => document.documentElement.scrollWidth - document.documentElement.clientWidth
-	);
-	expect(overhang, 'wider than the screen, in px').toBeLessThanOrEqual(0);
-	const { violations } = await new AxeBuilder({ page: page as unknown as AxePage })
-		.options({ rules: { 'target-size': { enabled: true } } })
-		.analyze();
-	const barriers = violations
-		.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-		.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`);
-	expect(barriers).toEqual([]);
 }
 
 test.describe.configure({ mode: 'serial' });
@@ -154,7 +137,7 @@ for (const [name, viewport] of [
 			await page.goto('/chain?disease=dengue&size=3&referral=90&tariff=10&members=5');
 			await expect(page.getByRole('heading', { level: 1 })).toContainText('Dengue');
 			await page.waitForLoadState('networkidle');
-			await expectNoBarriers(page);
+			await expectOpenToAll(page);
 		});
 
 test('works without a script, levers and keeping', async ({ browser, city }) => {

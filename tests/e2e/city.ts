@@ -13,6 +13,7 @@ import { findFreePort, makeDataDir, startServer, type TestServer } from '../supp
 import { fixDraw } from '../support/fixed-draw.ts';
 import { openSession } from '../support/session.ts';
 import { fixtureEvents, otherHospital, rsud } from './fixture-events.ts';
+import { goListening } from './listening.ts';
 
 export type City = {
 	origin: string;
@@ -130,6 +131,7 @@ export const test = base.extend<{ city: City; role: Role }, { sharedCity: City }
 		{ scope: 'worker', timeout: 90_000 }
 	],
 	city: ({ sharedCity }, use) => use(sharedCity),
+	page: ({ page, javaScriptEnabled }, use) => use(javaScriptEnabled === false ? page : goListening(page)),
 	baseURL: ({ sharedCity }, use) => use(sharedCity.origin)
 });
 

@@ -1,12 +1,9 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
 import type { Role } from '../../src/lib/domain/role.ts';
 import { beginningOf, expect, speak, test, type City } from './city.ts';
 import { openDesk, said, wordsOfArea } from './desks.ts';
 import { rsud } from './fixture-events.ts';
-
-/** It was typed against another patch of the same library. */
-type AxePage = ConstructorParameters<typeof AxeBuilder>[0]['page'];
+import { expectOpenToAll } from './open-to-all.ts';
 
 const say = wordsOfArea('id', 'claims');
 
@@ -49,20 +46,6 @@ const paidOn = async (page: Page) => {
 		.evaluateAll((found) => found.map((one) => one.getAttribute('title')));
 	return titles.join('|');
 };
-
-async function expectOpenToAll(page: Page): Promise<void> {
-	const overhang = await page.evaluate(
-		() => document.documentElement.scrollWidth - document.documentElement.clientWidth
-	);
-	expect(overhang, 'wider than the screen, in px').toBeLessThanOrEqual(0);
-	const { violations } = await new AxeBuilder({ page: page as unknown as AxePage })
-		.options({ rules: { 'target-size': { enabled: true } } })
-		.analyze();
-	const barriers = violations.map(
-		({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`
-	);
-	expect(barriers).toEqual([]);
-}
 
 test('the verifier corrects, the health office approves, finance pays, the Budget page moves, the hospital sees it', async ({
 	browser,

@@ -1,15 +1,11 @@
 /** The page Connect and the documentation of the API: what they show works, moves by itself, and bars nobody. */
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, locales, speak, test } from './city.ts';
 import { bedEvent, rsud } from './fixture-events.ts';
+import { expectOpenToAll } from './open-to-all.ts';
 
 test.use({ role: 'admin' });
-
-/** It was typed against another patch of the same library. */
-type AxePage = ConstructorParameters<typeof AxeBuilder>[0]['page'];
 
 const pages = ['/connect', `/connect?facility=${rsud}`, '/api-docs'];
 const looks = [
@@ -18,15 +14,6 @@ const looks = [
 	{ theme: 'dark', width: 1280, height: 900 },
 	{ theme: 'light', width: 1280, height: 900 }
 ];
-
-async function barriersOf(page: Page): Promise<string[]> {
-	const { violations } = await new AxeBuilder({ page: page as unknown as AxePage })
-		.options({ rules: { 'target-size': { enabled: true } } })
-		.analyze();
-	return violations
-		.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-		.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`);
-}
 
 for (const path of pages) {
 	for (const locale of locales) {
@@ -61,11 +48,7 @@ for (const path of pages) {
 		for (const { theme, ...viewport } of looks) {
 			await page.setViewportSize(viewport);
 			await page.evaluate((name) => (document.documentElement.dataset['theme'] = name), theme);
-			const overhang = await page.evaluate(
-				() => document.documentElement.scrollWidth - document.documentElement.clientWidth
-			);
-			expect(overhang, 'wider than the screen, in px').toBeLessThanOrEqual(0);
-			expect(await barriersOf(page), `${theme}, ${viewport.width} px`).toEqual([]);
+			await expectOpenToAll(page, `${path}, ${theme}, ${viewport.width} px`);
 		}
 	});
 }

@@ -1,23 +1,16 @@
 /** A card is checked, a letter issued and verified by anybody; a newborn decided by Dinkes; a complaint told and answered. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
 import type { Role } from '../../src/lib/domain/role.ts';
 import { expect, test, type City } from './city.ts';
 import { openDesk } from './desks.ts';
 import { rsud } from './fixture-events.ts';
-
-type AxePage = ConstructorParameters<typeof AxeBuilder>[0]['page'];
+import { expectOpenToAll } from './open-to-all.ts';
 
 const openAs = (browser: Browser, city: City, role: Role) => openDesk(browser, city, { role, locale: 'en' });
 
 async function expectSound(page: Page): Promise<void> {
 	await page.setViewportSize({ width: 360, height: 780 });
-	const overhang = await page.evaluate(
-		() => document.documentElement.scrollWidth - document.documentElement.clientWidth
-	);
-	expect(overhang, 'wider than the screen, in px').toBeLessThanOrEqual(0);
-	const { violations } = await new AxeBuilder({ page: page as unknown as AxePage }).analyze();
-	expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+	await expectOpenToAll(page);
 	await page.setViewportSize({ width: 1280, height: 900 });
 }
 

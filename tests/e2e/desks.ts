@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Role } from '../../src/lib/domain/role.ts';
 import { speak, type City, type Locale } from './city.ts';
+import { goListening } from './listening.ts';
 
 /** The messages of one area, by their name in it. */
 export function wordsOfArea(locale: Locale, area: string): (key: string) => string {
@@ -23,7 +24,7 @@ export async function openDesk(browser: Browser, city: City, { role, locale, pat
 	// Said for nobody too: a context takes whatever it is not given from who is signed in to the test itself.
 	const storageState = role === 'public' ? { cookies: [], origins: [] } : await city.sessionOf(role);
 	const context = await browser.newContext({ baseURL: city.origin, storageState });
-	const page = await context.newPage();
+	const page = goListening(await context.newPage());
 	if (locale) await speak(page, city.origin, locale);
 	if (path === undefined) return page;
 	await page.goto(path);

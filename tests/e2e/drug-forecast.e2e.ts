@@ -1,9 +1,6 @@
 /** The forecasts of medicines: read, chosen by keyboard, narrow and wide, in both languages. */
-import AxeBuilder from '@axe-core/playwright';
 import { expect, locales, openLive, speak, test } from './city.ts';
-
-/** It was typed against another patch of the same library. */
-type AxePage = ConstructorParameters<typeof AxeBuilder>[0]['page'];
+import { expectOpenToAll } from './open-to-all.ts';
 
 const path = '/drugs/forecast';
 const words = {
@@ -89,17 +86,7 @@ for (const [name, viewport] of Object.entries({
 			await page.context().addCookies([{ name: 'theme', value: theme, url: city.origin }]);
 			await page.goto(path);
 			await page.waitForLoadState('networkidle');
-			const overhang = await page.evaluate(
-				() => document.documentElement.scrollWidth - document.documentElement.clientWidth
-			);
-			expect(overhang, 'wider than the screen, in px').toBeLessThanOrEqual(0);
-			const { violations } = await new AxeBuilder({ page: page as unknown as AxePage })
-				.options({ rules: { 'target-size': { enabled: true } } })
-				.analyze();
-			const barriers = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-			expect(
-				barriers.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`)
-			).toEqual([]);
+			await expectOpenToAll(page);
 		});
 
 test.describe('for others', () => {

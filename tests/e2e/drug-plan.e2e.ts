@@ -1,9 +1,8 @@
 /** The order plan from draft to locked, by three people; and the page for whoever has a small screen, no mouse or no script. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page as Tab } from '@playwright/test';
 import { beginningOf, expect, openLive, speak, test, wordsOf, type City } from './city.ts';
+import { expectOpenToAll } from './open-to-all.ts';
 
-type AxePage = ConstructorParameters<typeof AxeBuilder>[0]['page'];
 const words = wordsOf('en');
 const soon = { timeout: 10_000 };
 const steps = words('drugplan_steps_title');
@@ -20,14 +19,6 @@ async function openAs(
 	const page = await context.newPage();
 	await speak(page, city.origin, 'en');
 	return page;
-}
-
-async function expectNoBarrier(page: Tab): Promise<void> {
-	const { violations } = await new AxeBuilder({ page: page as unknown as AxePage })
-		.options({ rules: { 'target-size': { enabled: true } } })
-		.analyze();
-	const barriers = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-	expect(barriers.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
 }
 
 test.describe.configure({ mode: 'serial' });
@@ -83,11 +74,7 @@ for (const [width, height, colorScheme] of [
 		await page.setViewportSize({ width, height });
 		await page.goto(path);
 		await page.waitForLoadState('networkidle');
-		const overhang = await page.evaluate(
-			() => document.documentElement.scrollWidth - document.documentElement.clientWidth
-		);
-		expect(overhang).toBeLessThanOrEqual(0);
-		await expectNoBarrier(page);
+		await expectOpenToAll(page);
 	});
 
 test('it is proposed, approved by another without a script, and locked above them; open pages follow', async ({
@@ -127,7 +114,7 @@ test('it is proposed, approved by another without a script, and locked above the
 	await expect(stepsOf(page).getByRole('button')).toHaveCount(0);
 	await expect(page.getByText(beginningOf(words('drugplan_seal_whole')), { exact: false })).toBeVisible();
 	await expect(page.getByText(beginningOf(words('drugplan_actual_none')), { exact: false })).toBeVisible();
-	await expectNoBarrier(page);
+	await expectOpenToAll(page);
 	for (const file of ['rko.xlsx', 'lplpo.csv']) {
 		const [download] = await Promise.all([
 			page.waitForEvent('download'),

@@ -1,28 +1,10 @@
 /** The yearly evaluation in a browser: frozen by keyboard alone, opened, taken away as files, printed; on phone and desk. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { expect, speak, test } from './city.ts';
-
-/** It was typed against another patch of the same library. */
-type AxePage = ConstructorParameters<typeof AxeBuilder>[0]['page'];
+import { expectOpenToAll } from './open-to-all.ts';
 
 const year = new Date().getFullYear();
-
-async function expectNoBarriers(page: Page): Promise<void> {
-	const overhang = await page.evaluate(
-		() => document.documentElement.scrollWidth - document.documentElement.clientWidth
-	);
-	expect(overhang, 'wider than the screen, in px').toBeLessThanOrEqual(0);
-	const { violations } = await new AxeBuilder({ page: page as unknown as AxePage })
-		.options({ rules: { 'target-size': { enabled: true } } })
-		.analyze();
-	expect(
-		violations
-			.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-			.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`)
-	).toEqual([]);
-}
 
 /** Freezes the running year with the keyboard and opens what was frozen. @returns its address */
 async function freezeOne(page: Page, note: string): Promise<string> {
@@ -121,7 +103,7 @@ test('a frozen one reads in both languages, prints without chrome, and bars nobo
 		await expect(
 			page.getByRole('heading', { level: 2, name: locale === 'id' ? '3. Oleh siapa' : '3. By whom' })
 		).toBeVisible();
-		await expectNoBarriers(page);
+		await expectOpenToAll(page);
 	}
 	await page.emulateMedia({ media: 'print', colorScheme: 'light' });
 	await expect(page.getByRole('link', { name: 'Download PDF' })).toBeHidden();

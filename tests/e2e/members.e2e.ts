@@ -1,9 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { expect, speak, test } from './city.ts';
-
-/** It was typed against another patch of the same library. */
-type AxePage = ConstructorParameters<typeof AxeBuilder>[0]['page'];
+import { expectOpenToAll } from './open-to-all.ts';
 
 const nikOf = (n: number) =>
 	`32750${1 + (n % 9)}${String(1 + (n % 28)).padStart(2, '0')}0${1 + (Math.floor(n / 28) % 9)}900000`;
@@ -41,24 +37,13 @@ test('a planner sees whose card does not count, and who they are, after a regist
 	await expect(page.getByRole('rowheader').first()).toHaveText(/^ ?[0-9a-f]{8}$/);
 	for (const width of [360, 1280]) {
 		await page.setViewportSize({ width, height: 900 });
-		const overhang = await page.evaluate(
-			() => document.documentElement.scrollWidth - document.documentElement.clientWidth
-		);
-		expect(overhang).toBeLessThanOrEqual(0);
-		expect(await barriersOf(page)).toEqual([]);
+		await expectOpenToAll(page);
 	}
 	await page.setViewportSize({ width: 360, height: 900 });
 	await page.goto('/members');
 	await page.waitForLoadState('networkidle');
-	expect(await barriersOf(page)).toEqual([]);
+	await expectOpenToAll(page);
 });
-
-async function barriersOf(page: Page): Promise<string[]> {
-	const { violations } = await new AxeBuilder({ page: page as unknown as AxePage }).analyze();
-	return violations
-		.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-		.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`);
-}
 
 test.describe('somebody who sees totals only', () => {
 	test.use({ role: 'executive' });

@@ -1,5 +1,4 @@
 /** Next year's proposal in a browser: levers by keyboard, keeping, comparing, both files; for hands, eyes and keyboards. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { extractText, getDocumentProxy } from 'unpdf';
@@ -10,9 +9,7 @@ import { nikOf } from '../bench/support/visits.ts';
 import { findRow, openFormulas, reckon } from '../support/sheet-formulas.ts';
 import { expect, speak, test, type City } from './city.ts';
 import { rsud } from './fixture-events.ts';
-
-/** It was typed against another patch of the same library. */
-type AxePage = ConstructorParameters<typeof AxeBuilder>[0]['page'];
+import { expectOpenToAll } from './open-to-all.ts';
 
 const today = jakartaDay(new Date());
 const next = yearOf(today) + 1;
@@ -81,18 +78,6 @@ async function waitForProposal(page: Page): Promise<void> {
 			{ timeout: 200_000, intervals: [3_000] }
 		)
 		.toContain(`The ${next} budget needs`);
-}
-
-async function expectNoBarriers(page: Page): Promise<void> {
-	const overhang = await page.evaluate(
-		() => document.documentElement.scrollWidth - document.documentElement.clientWidth
-	);
-	expect(overhang, 'wider than the screen, in px').toBeLessThanOrEqual(0);
-	const { violations } = await new AxeBuilder({ page: page as unknown as AxePage }).analyze();
-	const barriers = violations
-		.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-		.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`);
-	expect(barriers).toEqual([]);
 }
 
 test.describe.configure({ mode: 'serial' });
@@ -207,7 +192,7 @@ for (const [size, viewport] of [
 				locale === 'id' ? 'Anggaran' : 'budget'
 			);
 			await page.waitForLoadState('networkidle');
-			await expectNoBarriers(page);
+			await expectOpenToAll(page);
 		});
 
 test('works without a script: a name that is refused stays typed', async ({ browser, city }) => {

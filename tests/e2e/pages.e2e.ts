@@ -1,9 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, locales, pages, roleFor, speak, test } from './city.ts';
-
-/** It was typed against another patch of the same library. */
-type AxePage = ConstructorParameters<typeof AxeBuilder>[0]['page'];
+import { expectOpenToAll } from './open-to-all.ts';
 
 const widths = { phone: { width: 360, height: 780 }, desk: { width: 1280, height: 900 } };
 
@@ -57,21 +54,7 @@ for (const path of pages) {
 					await page.goto(path);
 					await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
 					await page.waitForLoadState('networkidle');
-					const overhang = await page.evaluate(
-						() => document.documentElement.scrollWidth - document.documentElement.clientWidth
-					);
-					expect(overhang, 'wider than the screen, in px').toBeLessThanOrEqual(0);
-					const { violations } = await new AxeBuilder({ page: page as unknown as AxePage })
-						// WCAG 2.2, which Lighthouse judges too.
-						.options({ rules: { 'target-size': { enabled: true } } })
-						.analyze();
-					const barriers = violations
-						.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-						.map(
-							({ id, help, nodes }) =>
-								`${id}: ${help}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`
-						);
-					expect(barriers).toEqual([]);
+					await expectOpenToAll(page);
 				});
 			}
 		}

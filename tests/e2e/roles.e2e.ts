@@ -1,5 +1,4 @@
 /** Every role as it comes in by the form, walks through all that its navigation offers, and is turned away elsewhere. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -14,9 +13,8 @@ import { accountTable } from '../../src/lib/server/store/accounts.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { expect, locales, speak, test, type Locale } from './city.ts';
 import { fixtureEvents, rsud } from './fixture-events.ts';
-
-/** It was typed against another patch of the same library. */
-type AxePage = ConstructorParameters<typeof AxeBuilder>[0]['page'];
+import { goListening, untilListening } from './listening.ts';
+import { expectOpenToAll } from './open-to-all.ts';
 
 test.use({ role: 'public' });
 test.describe.configure({ timeout: 240_000 });
@@ -49,7 +47,7 @@ const word = (locale: Locale, area: string, key: string) => wordsOf(locale, area
 async function signIn(browser: Browser, role: Role, locale: Locale, width: number): Promise<Page> {
 	const viewport = { width, height: 900 };
 	const context = await browser.newContext({ baseURL: server.origin, viewport, locale: 'id-ID' });
-	const page = await context.newPage();
+	const page = goListening(await context.newPage());
 	await speak(page, server.origin, locale);
 	const userName = `demo.${role}`;
 	await page.goto('/login');
@@ -57,6 +55,7 @@ async function signIn(browser: Browser, role: Role, locale: Locale, width: numbe
 	await page.getByLabel(word(locale, 'account', 'account_password')).fill(passwords.demoPassword(userName));
 	await page.getByRole('button', { name: word(locale, 'account', 'account_sign_in'), exact: true }).click();
 	await expect(page).toHaveURL(`${server.origin}${firstPage[role]}`);
+	await untilListening(page);
 	return page;
 }
 
@@ -75,16 +74,7 @@ async function expectOpen(page: Page, path: string, locale: Locale): Promise<voi
 	await expect(page.locator('html')).toHaveAttribute('lang', locale);
 	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 	await page.waitForLoadState('networkidle');
-	const overhang = await page.evaluate(
-		() => document.documentElement.scrollWidth - document.documentElement.clientWidth
-	);
-	expect(overhang, `${path} is wider than the screen, in px`).toBeLessThanOrEqual(0);
-	const { violations } = await new AxeBuilder({ page: page as unknown as AxePage })
-		.options({ rules: { 'target-size': { enabled: true } } })
-		.analyze();
-	expect(
-		violations.map(({ id, nodes }) => `${path} ${id}: ${nodes.map(({ target }) => target).join('; ')}`)
-	).toEqual([]);
+	await expectOpenToAll(page);
 }
 
 const hrefsOf = (page: Page, locale: Locale) =>

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { execFile } from 'node:child_process';
 import { request as httpRequest } from 'node:http';
@@ -15,12 +14,10 @@ import { accountTable } from '../../src/lib/server/store/accounts.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { expect, locales, speak, test, type City } from './city.ts';
 import { rsud } from './fixture-events.ts';
+import { expectOpenToAll } from './open-to-all.ts';
 
 /** Nobody is signed in to begin with. */
 test.use({ role: 'public' });
-
-/** It was typed against another patch of the same library. */
-type AxePage = ConstructorParameters<typeof AxeBuilder>[0]['page'];
 
 const ownPassword = 'kereta senja di Cawang';
 let people = 0;
@@ -317,16 +314,7 @@ for (const locale of locales)
 					await page.setViewportSize({ width, height: 800 });
 					await page.goto(path);
 					await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
-					const overhang = await page.evaluate(
-						() => document.documentElement.scrollWidth - document.documentElement.clientWidth
-					);
-					expect(overhang, `${path} is wider than ${width} px`).toBeLessThanOrEqual(0);
-					const { violations } = await new AxeBuilder({ page: page as unknown as AxePage })
-						.options({ rules: { 'target-size': { enabled: true } } })
-						.analyze();
-					expect(
-						violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.join(' '))])
-					).toEqual([]);
+					await expectOpenToAll(page);
 				}
 			};
 			await look('/account');

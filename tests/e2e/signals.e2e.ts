@@ -1,7 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, expectSamePage, openLive, speak, test, wordsOf } from './city.ts';
+import { expectOpenToAll } from './open-to-all.ts';
 
-type AxePage = ConstructorParameters<typeof AxeBuilder>[0]['page'];
 const words = wordsOf('en');
 /** A new snapshot is taken within a second of the commit, and read. */
 const soon = { timeout: 5_000 };
@@ -60,13 +59,5 @@ for (const [width, height, disease] of [
 		await page.setViewportSize({ width, height });
 		await page.goto('/diseases/signals');
 		await page.waitForLoadState('networkidle');
-		const overhang = await page.evaluate(
-			() => document.documentElement.scrollWidth - document.documentElement.clientWidth
-		);
-		expect(overhang).toBeLessThanOrEqual(0);
-		const { violations } = await new AxeBuilder({ page: page as unknown as AxePage })
-			.options({ rules: { 'target-size': { enabled: true } } })
-			.analyze();
-		const barriers = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-		expect(barriers.map(({ id, nodes }) => `${id}: ${nodes.length}`)).toEqual([]);
+		await expectOpenToAll(page);
 	});

@@ -1,15 +1,12 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { makeXlsx, row } from '../support/make-xlsx.ts';
 import { expect, locales, speak, test, type Locale } from './city.ts';
 import { rsud } from './fixture-events.ts';
+import { expectOpenToAll } from './open-to-all.ts';
 
 test.use({ role: 'hospital' });
-
-/** It was typed against another patch of the same library. */
-type AxePage = ConstructorParameters<typeof AxeBuilder>[0]['page'];
 
 function wordsOf(locale: Locale): (key: string) => string {
 	const file = resolve(import.meta.dirname, '../../src/lib/i18n/messages', locale, 'upload.json');
@@ -45,15 +42,6 @@ async function choose(
 		.setInputFiles({ name, mimeType: 'application/octet-stream', buffer: file });
 	await page.getByRole('button', { name: say('go') }).press('Enter');
 	await page.waitForURL(/\/upload\/[0-9a-f]{32}/);
-}
-
-async function findBarriers(page: Page): Promise<string[]> {
-	const { violations } = await new AxeBuilder({ page: page as unknown as AxePage })
-		.options({ rules: { 'target-size': { enabled: true } } })
-		.analyze();
-	return violations
-		.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-		.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`);
 }
 
 for (const locale of locales) {
@@ -172,8 +160,6 @@ for (const [name, viewport] of Object.entries(widths))
 			const say = wordsOf('id');
 			await page.setViewportSize(viewport);
 			await page.context().addCookies([{ name: 'theme', value: theme, url: city.origin }]);
-			const overhang = () =>
-				page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 			const faults: string[] = [];
 			page.on('pageerror', ({ message }) => faults.push(message));
 			page.on('console', (message) => {
@@ -181,8 +167,7 @@ for (const [name, viewport] of Object.entries(widths))
 			});
 			await page.goto('/upload?refused=not-a-sheet');
 			await page.waitForLoadState('networkidle');
-			expect(await overhang()).toBeLessThanOrEqual(0);
-			expect(await findBarriers(page)).toEqual([]);
+			await expectOpenToAll(page);
 			await choose(
 				page,
 				say,
@@ -190,11 +175,9 @@ for (const [name, viewport] of Object.entries(widths))
 				'kunjungan-dengan-nama-berkas-yang-panjang-sekali.csv'
 			);
 			await expect(page.getByRole('heading', { level: 1 })).toHaveText(pattern(say('ready_answer')));
-			expect(await overhang()).toBeLessThanOrEqual(0);
-			expect(await findBarriers(page)).toEqual([]);
+			await expectOpenToAll(page);
 			await page.getByRole('button', { name: pattern(say('confirm')) }).click();
 			await expect(page.getByRole('heading', { level: 1 })).toHaveText(pattern(say('done_answer')));
-			expect(await overhang()).toBeLessThanOrEqual(0);
-			expect(await findBarriers(page)).toEqual([]);
+			await expectOpenToAll(page);
 			expect(faults).toEqual([]);
 		});

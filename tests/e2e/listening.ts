@@ -1,0 +1,16 @@
+/** Pages that are used only once their script listens: what a test types or taps before would be lost, as on no person's screen. */
+import type { Page } from '@playwright/test';
+
+/** Until the page listens, however it was come to. */
+export const untilListening = (page: Page): Promise<void> => page.locator('html[data-listening]').waitFor();
+
+/** Every page that it goes to is listening before the test goes on. Not for a browser without JavaScript. */
+export function goListening(page: Page): Page {
+	const goto = page.goto.bind(page);
+	page.goto = async (...args) => {
+		const response = await goto(...args);
+		if (response?.headers()['content-type']?.startsWith('text/html')) await untilListening(page);
+		return response;
+	};
+	return page;
+}
