@@ -5,6 +5,7 @@ import { unknownArea } from '../../domain/area.ts';
 import { reasonBit } from '../../domain/membership-validity.ts';
 import { insertInto, type Transaction } from './bulk.ts';
 import type { Sql } from './connect.ts';
+import { readWholeTables } from './whole-tables.ts';
 
 export type AuditedRow = {
 	facility: string;
@@ -70,13 +71,16 @@ export type MembershipRow = {
 
 /** What the three registers and the events together said, and when, of those who have a claim that is audited. */
 export async function readMemberships(tx: Transaction, from: string): Promise<MembershipRow[]> {
-	return tx<MembershipRow[]>`
+	return readWholeTables(
+		tx,
+		() => tx<MembershipRow[]>`
 		SELECT m.person_id AS "personId", m.known_on AS "knownOn",
 			CASE WHEN m.register_status = 'not-found' OR m.reasons & ${reasonBit('not-in-register')}::int <> 0 THEN 'unknown'
 				ELSE m.register_status END AS "registerStatus",
 			m.status_since AS "statusSince", nullif(m.kecamatan, ${unknownArea}) AS kecamatan, m.jkn, m.jkn_since AS "jknSince"
 		FROM membership m WHERE m.person_id IN (
-			SELECT c.person_id FROM claim c WHERE ${isAudited(tx as unknown as Sql, from)}) ORDER BY m.person_id, m.known_on`;
+			SELECT c.person_id FROM claim c WHERE ${isAudited(tx as unknown as Sql, from)}) ORDER BY m.person_id, m.known_on`
+	);
 }
 
 export type RiskRow = {

@@ -1,5 +1,6 @@
 /** Frozen evaluations, and the count of a year's visits that they rest on. */
 import type { Transaction } from './bulk.ts';
+import { readWholeTables } from './whole-tables.ts';
 
 /** Age in whole calendar years at the year's end, by the first of each group; a birth year is all that is known. */
 export const ageGroups = [0, 5, 15, 45, 60] as const;
@@ -8,27 +9,36 @@ export type VisitPart = { by: string; part: string; visits: number };
 
 /**
  * Visits of a calendar year as known at the end of a day, by service, facility, kecamatan, sex, age and segment; `all` once.
- * One pass over the visits: for a job, not for a page.
+ * One pass over the visits, and each person looked at once: for a job, not for a page.
  */
 export async function countVisitParts(tx: Transaction, year: number, until: string): Promise<VisitPart[]> {
-	return tx<VisitPart[]>`
-		WITH own AS (
-			SELECT v.service, v.facility, v.kecamatan::text AS kecamatan, coalesce(p.sex, '') AS sex,
-				coalesce((SELECT max(first)::text FROM unnest(${[...ageGroups]}::int[]) AS first
+	return readWholeTables(
+		tx,
+		() => tx<VisitPart[]>`
+		WITH counted AS MATERIALIZED (
+			SELECT grouping(service, facility, kecamatan, person_id) AS by, service, facility, kecamatan::text AS kecamatan,
+				person_id, count(*) AS visits
+			FROM visit
+			WHERE occurred_on BETWEEN ${`${year}-01-01`}::date AND ${`${year}-12-31`}::date
+				AND posted_on <= ${until}::date AND (reversed_on IS NULL OR reversed_on > ${until}::date)
+			GROUP BY GROUPING SETS ((service), (facility), (kecamatan), (person_id), ())
+		), persons AS MATERIALIZED (
+			SELECT coalesce(p.sex, '') AS sex, coalesce((SELECT max(first)::text FROM unnest(${[...ageGroups]}::int[]) AS first
 					WHERE first <= greatest(0, ${year}::int - p.birth_year)), '') AS age,
-				coalesce(m.segment, '') AS segment
-			FROM visit v LEFT JOIN person p USING (person_id)
-			LEFT JOIN membership m ON m.person_id = v.person_id AND m.known_on <= ${until}::date
+				coalesce(m.segment, '') AS segment, sum(c.visits) AS visits
+			FROM counted c LEFT JOIN person p USING (person_id)
+			LEFT JOIN membership m ON m.person_id = c.person_id AND m.known_on <= ${until}::date
 				AND (m.ended_on IS NULL OR m.ended_on > ${until}::date)
-			WHERE v.occurred_on BETWEEN ${`${year}-01-01`}::date AND ${`${year}-12-31`}::date
-				AND v.posted_on <= ${until}::date AND (v.reversed_on IS NULL OR v.reversed_on > ${until}::date)
+			WHERE c.by = 14 GROUP BY 1, 2, 3
+		), parts AS (
+			SELECT CASE by WHEN 7 THEN 'service' WHEN 11 THEN 'facility' WHEN 13 THEN 'kecamatan' ELSE 'all' END AS by,
+				coalesce(service, facility, kecamatan, '') AS part, visits FROM counted WHERE by <> 14
+			UNION ALL SELECT 'sex', sex, visits FROM persons
+			UNION ALL SELECT 'age', age, visits FROM persons
+			UNION ALL SELECT 'segment', segment, visits FROM persons
 		)
-		SELECT CASE WHEN grouping(service) = 0 THEN 'service' WHEN grouping(facility) = 0 THEN 'facility'
-				WHEN grouping(kecamatan) = 0 THEN 'kecamatan' WHEN grouping(sex) = 0 THEN 'sex'
-				WHEN grouping(age) = 0 THEN 'age' WHEN grouping(segment) = 0 THEN 'segment' ELSE 'all' END AS by,
-			coalesce(service, facility, kecamatan, sex, age, segment, '') AS part, count(*)::int AS visits
-		FROM own GROUP BY GROUPING SETS ((service), (facility), (kecamatan), (sex), (age), (segment), ())
-		ORDER BY 1, 2`;
+		SELECT by, part, sum(visits)::int AS visits FROM parts GROUP BY by, part ORDER BY by, part`
+	);
 }
 
 export type StoredEvaluation = {

@@ -4,6 +4,12 @@ import { unknownArea } from '../../../domain/area.ts';
 import type { Transaction } from '../bulk.ts';
 import type { Sql } from '../connect.ts';
 
+type Fragment = ReturnType<Sql>;
+
+/** Months since the year 0; of no day, null. */
+const monthsOf = (sql: Sql, day: Fragment): Fragment =>
+	sql`(extract(year FROM ${day}) * 12 + extract(month FROM ${day}))::int`;
+
 export type CountedSpan = { year: number; from: string; to: string };
 
 /**
@@ -17,6 +23,8 @@ export async function countCapitation(
 	at: Date
 ): Promise<void> {
 	const sql = tx as unknown as Sql;
+	const monthOf = (day: Fragment | string) =>
+		monthsOf(sql, typeof day === 'string' ? sql`${day}::date` : day);
 	await sql`DELETE FROM capitation_area WHERE budget_year = ${year} AND known_on = ${day}::date`;
 	await sql`
 		INSERT INTO capitation_area (budget_year, known_on, kecamatan, segment, from_month, to_month, member_months, claims,
@@ -24,11 +32,14 @@ export async function countCapitation(
 		SELECT ${year}::int, ${day}::date, kecamatan, segment, ${from}::date, ${to}::date, sum(member_months), sum(claims), sum(rupiah),
 			${at}::timestamptz
 		FROM (
-			SELECT m.kecamatan, m.segment, count(*) AS member_months, 0 AS claims, 0::bigint AS rupiah
-			FROM generate_series(${from}::date, ${to}::date, interval '1 month') AS start(month)
-			JOIN membership m ON m.reasons = 0 AND m.known_on < (start.month + interval '1 month')::date
-				AND (m.ended_on IS NULL OR m.ended_on >= (start.month + interval '1 month')::date)
-			GROUP BY 1, 2
+			-- From the month of the first day to that before the last one's: in these a card stands at the month's end.
+			SELECT kecamatan, segment, sum(persons * greatest(0, least(last, ${monthOf(to)}) - greatest(first, ${monthOf(from)}) + 1))
+				AS member_months, 0 AS claims, 0::bigint AS rupiah
+			FROM (
+				SELECT kecamatan, segment, count(*) AS persons, ${monthOf(sql`known_on`)} AS first,
+					${monthOf(sql`ended_on`)} - 1 AS last
+				FROM membership WHERE reasons = 0 GROUP BY kecamatan, segment, known_on, ended_on
+			) AS card GROUP BY 1, 2
 			UNION ALL
 			SELECT coalesce(m.kecamatan, ${unknownArea}), coalesce(m.segment, ''), 0, count(*), sum(c.amount_rupiah)
 			FROM claim c LEFT JOIN membership m ON m.person_id = c.person_id AND m.ended_on IS NULL
@@ -36,7 +47,7 @@ export async function countCapitation(
 				AND c.budget_year = ${year} AND c.service_to >= ${from}::date
 				AND c.service_to < (${to}::date + interval '1 month')::date
 			GROUP BY 1, 2
-		) AS counted GROUP BY kecamatan, segment`;
+		) AS counted GROUP BY kecamatan, segment HAVING sum(member_months) > 0 OR sum(claims) > 0`;
 }
 
 export type DiagnosisCost = { icd3: string; claims: number; committedRupiah: number };
