@@ -2,12 +2,19 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { jknStatuses } from '../../domain/membership-validity.ts';
 import { addDays } from '../../domain/period.ts';
+import type { ClaimRow } from './audit-rows.ts';
+import { readClaims } from './claim-table.ts';
 import { tellHistory, type KnownMembership } from './member-history.ts';
-import { indexMembers } from './membership-findings.ts';
+import { findDoubleFinancing, findNonResidents, indexMembers } from './membership-findings.ts';
 
 const known: KnownMembership = {
 	...{ personId: 'P1', knownOn: '2026-01-10', registerStatus: 'active', statusSince: null },
 	...{ kecamatan: '32.75.03', jkn: 'none', jknSince: null }
+};
+const claim: ClaimRow = {
+	...{ id: 'C1', facility: 'F1', hospitalClass: 'C', personId: 'P1', visitNo: null, service: 'outpatient' },
+	...{ diagnoses: [], serviceFrom: '2026-01-10', serviceTo: '2026-01-10', tariffCode: null, amountRupiah: 1 },
+	...{ hasReferral: null, emergency: null }
 };
 const on = (day: string, ...rows: Partial<KnownMembership>[]) =>
 	indexMembers(tellHistory(Object.freeze(rows.map((row) => ({ ...known, ...row })))))('P1', day);
@@ -70,5 +77,26 @@ it('answers, for any history, with what was learned last about that day', () => 
 			expect(on(asked, ...rows)?.jkn ?? 'none').toBe(speaking[0]?.jkn ?? 'none');
 		}),
 		{ seed: 11 }
+	);
+});
+
+/** `readMemberships` leaves such people out, since nothing that stands of them could become a finding. */
+it('makes nothing that speaks against a claim out of rows that do not', () => {
+	const harmless: fc.Arbitrary<KnownMembership> = fc.record({
+		personId: fc.constant('P1'),
+		knownOn: day,
+		registerStatus: fc.constantFrom('active', null),
+		statusSince: fc.option(day),
+		kecamatan: fc.constantFrom('32.75.01', '32.75.12', null),
+		jkn: fc.constantFrom('none', 'inactive'),
+		jknSince: fc.option(day)
+	});
+	fc.assert(
+		fc.property(fc.array(harmless, { minLength: 1, maxLength: 5 }), day, (rows, asked) => {
+			const table = readClaims([{ ...claim, serviceFrom: asked, serviceTo: asked }]);
+			const membership = indexMembers(tellHistory(rows));
+			expect(findDoubleFinancing(table, membership)).toEqual([]);
+			expect(findNonResidents(table, membership)).toEqual([]);
+		})
 	);
 });

@@ -1,8 +1,8 @@
 /** What the audit of the claim desk reads and leaves. */
 import type { Finding } from '../../protocol/views/claims.ts';
 import type { ClaimState } from '../../domain/role.ts';
-import { unknownArea } from '../../domain/area.ts';
-import { reasonBit } from '../../domain/membership-validity.ts';
+import { city, unknownArea } from '../../domain/area.ts';
+import { coveredByJkn, reasonBit } from '../../domain/membership-validity.ts';
 import { insertInto, type Transaction } from './bulk.ts';
 import type { Sql } from './connect.ts';
 import { readWholeTables } from './whole-tables.ts';
@@ -69,16 +69,26 @@ export type MembershipRow = {
 	jknSince: string | null;
 };
 
-/** What the three registers and the events together said, and when, of those who have a claim that is audited. */
+/**
+ * What the three registers and the events together said, and when, of those who have a claim that is audited. People of whom
+ * nothing was ever said that could speak against a claim are left out: all their claims would be held against it for nothing,
+ * and they are most of a city.
+ */
 export async function readMemberships(tx: Transaction, from: string): Promise<MembershipRow[]> {
+	const notInRegister = reasonBit('not-in-register');
 	return readWholeTables(
 		tx,
 		() => tx<MembershipRow[]>`
+		WITH doubtful AS (
+			SELECT person_id FROM membership
+			WHERE jkn = ANY(${[...coveredByJkn]}::text[]) OR register_status <> 'active' OR reasons & ${notInRegister}::int <> 0
+				OR NOT (kecamatan = ${unknownArea} OR kecamatan LIKE ${`${city.code}.%`})
+		)
 		SELECT m.person_id AS "personId", m.known_on AS "knownOn",
-			CASE WHEN m.register_status = 'not-found' OR m.reasons & ${reasonBit('not-in-register')}::int <> 0 THEN 'unknown'
+			CASE WHEN m.register_status = 'not-found' OR m.reasons & ${notInRegister}::int <> 0 THEN 'unknown'
 				ELSE m.register_status END AS "registerStatus",
 			m.status_since AS "statusSince", nullif(m.kecamatan, ${unknownArea}) AS kecamatan, m.jkn, m.jkn_since AS "jknSince"
-		FROM membership m WHERE m.person_id IN (
+		FROM membership m WHERE m.person_id IN (SELECT person_id FROM doubtful) AND m.person_id IN (
 			SELECT c.person_id FROM claim c WHERE ${isAudited(tx as unknown as Sql, from)}) ORDER BY m.person_id, m.known_on`
 	);
 }

@@ -64,7 +64,7 @@ export async function keepAudit(
 	const faultOf = (row: AuditedRow) => faultOfClaim.get(idOf(row)) ?? null;
 	const claims = rows.map((row) => deskRow(row, faultOf(row)));
 	const members = tellHistory(read.members as KnownMembership[]);
-	const digest = digestOf([[version, ...measured], rows, rows.map(faultOf), members]);
+	const digest = digestOf([[version, ...measured], rows.map(toldOf), rows.map(faultOf), members]);
 	const inputs = { digest, claims: rows.length };
 	if (standing?.knownOn === today && standing.inputs['digest'] === digest) return { change, told: null };
 	const result = await audit({ claims, members });
@@ -92,6 +92,15 @@ export async function keepAudit(
 	});
 	return { change, told: told.change };
 }
+
+/** What a claim's version says stays as it is; its person, its visit and its hospital may be told otherwise. */
+const toldOf = ({ versionKey, personId, hasReferral, emergency, hospitalClass }: AuditedRow) => [
+	versionKey,
+	personId,
+	hasReferral,
+	emergency,
+	hospitalClass
+];
 
 /** Row by row: the text of a city's claims at once would be longer than a string may be. */
 function digestOf(lists: readonly (readonly unknown[])[]): string {
