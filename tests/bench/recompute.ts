@@ -1,9 +1,10 @@
 /**
  * `npm run bench -- recompute [--scale 0.02] [--rounds 3] [--seconds 20] [--facilities 90] [--city DIR]`: the whole
- * recomputation of the city at full size by the server's own jobs, then of the demand of 60 medicines at 90 facilities by a
- * process of low priority; and how many events are taken in over HTTP meanwhile, beside how many without, in one run. The demo
- * city is seeded at the scale and grown to the whole in SQL; `--city` is a data directory that is taken as it stands, and
- * kept. Needs no build.
+ * recomputation of the city at full size by the server's own jobs, then of the demand of 60 medicines at 90 facilities, as
+ * the job over medicines forecasts it, by a process of low priority; and how many events are taken in over HTTP meanwhile,
+ * beside how many without, in one run. Each round's table is printed as it ends, with every job by its name, so that a run
+ * that is broken off has told what it measured. The demo city is seeded at the scale and grown to the whole in SQL; `--city`
+ * is a data directory that is taken as it stands, and kept. Needs no build.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -106,14 +107,17 @@ async function takeInBeside(server: TestServer, keys: string[]): Promise<{ jobs:
 
 const sumOf = (jobs: readonly JobTime[]) => jobs.reduce((sum, one) => sum + one.seconds, 0);
 
+type Measured = Readonly<Record<string, number>>;
+
 /** Without, with, and without again: what else the machine does meanwhile weighs on both. */
-async function measure(server: TestServer, keys: string[]) {
+async function measure(server: TestServer, keys: string[]): Promise<Measured> {
 	const { jobs, drugs, cpu } = await recompute(server);
 	say(`computed: ${jobs.map((one) => `${one.name} ${round(one.seconds, 1)}`).join(', ')} s`);
 	const before = await takeInAlone(server.origin, keys);
 	const beside = await takeInBeside(server, keys);
 	const usual = (before + (await takeInAlone(server.origin, keys))) / 2;
 	return {
+		...Object.fromEntries(jobs.map(({ name, seconds: took }) => [`job ${name} s`, took])),
 		'jobs s': sumOf(jobs),
 		'their CPU in the server s': cpu.server,
 		'their CPU in the database s': cpu.database,
@@ -130,7 +134,18 @@ async function measure(server: TestServer, keys: string[]) {
 		'load of the machine': loadavg()[0] ?? 0
 	};
 }
-type Measured = Awaited<ReturnType<typeof measure>>;
+
+/** One row a name: what every round measured, and their median. */
+function showRounds(measured: readonly Measured[]): void {
+	const names = [...new Set(measured.flatMap((one) => Object.keys(one)))];
+	const rows = names.map((name) => {
+		const ofRounds = measured.map((one) => one[name] ?? NaN);
+		const rounded = ofRounds.map((value) => round(value, 2)).join(' ');
+		return [name, { median: round(median(ofRounds), 2), rounds: rounded }] as const;
+	});
+	console.log(`${measured.length} of ${rounds} rounds on ${availableParallelism()} cores`);
+	console.table(Object.fromEntries(rows));
+}
 
 const dataDir = values.city ?? (await seedDemoCity({ scale, days: 420 }));
 const server = await startServer({
@@ -150,22 +165,12 @@ try {
 	say('ready');
 	await takeInAlone(server.origin, keys);
 	const measured: Measured[] = [];
-	for (let turn = 0; turn < rounds; turn++) measured.push(await measure(server, keys));
+	for (let turn = 0; turn < rounds; turn++) {
+		measured.push(await measure(server, keys));
+		showRounds(measured);
+	}
 	await hold.end({ timeout: 5 });
-	const names = Object.keys(measured[0] ?? {}) as (keyof Measured)[];
-	const medianOf = (name: keyof Measured) => median(measured.map((one) => one[name]));
-	console.log(`${rounds} rounds on ${availableParallelism()} cores`);
-	console.table(
-		Object.fromEntries(
-			names.map((name) => [
-				name,
-				{
-					median: round(medianOf(name), 2),
-					rounds: measured.map((one) => round(one[name], 2)).join(' ')
-				}
-			])
-		)
-	);
+	const medianOf = (name: string) => median(measured.map((one) => one[name] ?? NaN));
 	const ratio = Math.min(medianOf('ratio, jobs'), medianOf('ratio, demands'));
 	console.log(`whole ${medianOf('whole s') < bars.seconds ? 'under' : 'OVER'} ${bars.seconds} s`);
 	console.log(`ingest ${ratio >= bars.ratio ? 'slowed by less' : 'SLOWED BY MORE'} than 10 %`);

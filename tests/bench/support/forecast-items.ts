@@ -1,10 +1,17 @@
-/** A process of low priority that forecasts the demand of every medicine at every facility. */
+/**
+ * A process of low priority that forecasts every medicine as the server's job does: the city with the whole pool, each
+ * facility with the quick one, and both made to add up.
+ */
 import { setPriority } from 'node:os';
-import { forecastDemand } from '../../../src/lib/analytics/forecast/forecast-demand.ts';
+import { forecastItem } from '../../../src/lib/analytics/drugs/forecast-item.ts';
 import { createGenerator } from '../../../src/lib/analytics/stats/generator.ts';
+import { forecastChances, leadMonths } from '../../../src/lib/domain/drug-forecast.ts';
 
 export type ForecastOrder = { items: number; facilities: number; months: number; niceness: number };
 export type ForecastTimes = { series: number; seconds: number; cpuSeconds: number };
+
+/** In November: two months until the planned year begins, the year, and the lead time after it. */
+const ahead = { horizon: 2 + 12 + leadMonths, totalFrom: 3 };
 
 process.on('message', (order: ForecastOrder) => {
 	// Closed once the answer is out: within the message itself the channel still waits for its end.
@@ -14,9 +21,16 @@ process.on('message', (order: ForecastOrder) => {
 function forecastAll({ items, facilities, months, niceness }: ForecastOrder): ForecastTimes {
 	setPriority(niceness);
 	const [began, cpu] = [performance.now(), process.cpuUsage()];
-	for (let item = 0; item < items; item++)
-		for (let facility = 0; facility < facilities; facility++)
-			forecastDemand(drawDemand(item, facility, months), { period: 12, horizon: 18, isCounted: true });
+	for (let item = 0; item < items; item++) {
+		const parts = Array.from({ length: facilities }, (_, facility) => ({
+			facility: `f${facility}`,
+			values: drawDemand(item, facility, months)
+		}));
+		const city = Array.from({ length: months }, (_, month) =>
+			parts.reduce((sum, { values }) => sum + (values[month] ?? 0), 0)
+		);
+		forecastItem({ city, facilities: parts, ...ahead, chances: forecastChances });
+	}
 	const used = process.cpuUsage(cpu);
 	const seconds = (performance.now() - began) / 1_000;
 	return { series: items * facilities, seconds, cpuSeconds: (used.user + used.system) / 1e6 };

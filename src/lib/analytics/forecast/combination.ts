@@ -28,8 +28,9 @@ export function weighMembers(errors: readonly number[]): number[] {
  * @returns lies within the values. O(members · log members)
  */
 export function combineMembers(values: readonly number[], weights: readonly number[]): number {
-	const order = values.map((_, member) => member).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
-	const total = weights.reduce((sum, weight) => sum + weight, 0);
+	const order = orderOf(values);
+	let total = 0;
+	for (const weight of weights) total += weight;
 	let passed = 0;
 	let sum = 0;
 	let kept = 0;
@@ -41,4 +42,18 @@ export function combineMembers(values: readonly number[], weights: readonly numb
 		kept += share;
 	}
 	return kept > 0 ? sum / kept : (values[0] ?? 0);
+}
+
+/** Members by their value, equal ones in their order: by insertion, since they are few and this runs for every step. */
+function orderOf(values: readonly number[]): number[] {
+	const order: number[] = [];
+	for (let member = 0; member < values.length; member += 1) {
+		let at = member;
+		// Places below `at` are filled.
+		for (; at > 0 && (values[order[at - 1] as number] as number) > (values[member] as number); at -= 1) {
+			order[at] = order[at - 1] as number;
+		}
+		order[at] = member;
+	}
+	return order;
 }

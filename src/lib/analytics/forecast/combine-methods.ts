@@ -152,10 +152,19 @@ function combineMeans(
 	weights: readonly number[],
 	horizon: number
 ): Float64Array {
-	return new Float64Array(horizon).map((_, step) => {
-		const values = means.map((mean) => mean[step] ?? 0);
-		const possible = weights.map((weight, member) => ((values[member] ?? 0) >= 0 ? weight : 0));
-		const hasVoice = possible.some((weight) => weight > 0);
-		return Math.max(0, combineMembers(values, hasVoice ? possible : weights));
-	});
+	const combined = new Float64Array(horizon);
+	const values: number[] = means.map(() => 0);
+	const possible: number[] = means.map(() => 0);
+	for (let step = 0; step < horizon; step += 1) {
+		let hasVoice = false;
+		for (let member = 0; member < means.length; member += 1) {
+			const value = means[member]?.[step] ?? 0;
+			const voice = value >= 0 ? (weights[member] ?? 0) : 0;
+			values[member] = value;
+			possible[member] = voice;
+			hasVoice ||= voice > 0;
+		}
+		combined[step] = Math.max(0, combineMembers(values, hasVoice ? possible : weights));
+	}
+	return combined;
 }

@@ -3,7 +3,7 @@ import type { Origin } from './backtest.ts';
 import type { JudgedError } from './calibration.ts';
 import { studentQuantile } from '../stats/student.ts';
 import type { BacktestRecord } from './forecast-card.ts';
-import { fitSeasonalNaive } from './seasonal-naive.ts';
+import { repeatSeason } from './seasonal-naive.ts';
 
 /** How a band is read. */
 export interface BandReading {
@@ -30,10 +30,16 @@ export function summariseBacktest(
 	if (errors.length === 0) return null;
 	const lag = values.length > period ? period : 1;
 	const scale = values.length > lag ? seasonalNaiveScale(values, lag) : 0;
-	const meanError = errors.reduce((sum, { error }) => sum + Math.abs(error), 0) / errors.length;
-	const shareWithin = (reach: number): number =>
-		errors.filter(({ error, spread }) => Math.abs(error) <= reach * (error > 0 ? spread.up : spread.down))
-			.length / errors.length;
+	let sum = 0;
+	for (const { error } of errors) sum += Math.abs(error);
+	const meanError = sum / errors.length;
+	const shareWithin = (reach: number): number => {
+		let within = 0;
+		for (const { error, spread } of errors) {
+			if (Math.abs(error) <= reach * (error > 0 ? spread.up : spread.down)) within += 1;
+		}
+		return within / errors.length;
+	};
 	return {
 		origins: origins.length,
 		pairs: errors.length,
@@ -48,12 +54,11 @@ function naiveError(values: Float64Array, lag: number, origins: readonly Origin[
 	let sum = 0;
 	let count = 0;
 	for (const { length, actual } of origins) {
-		const known = values.subarray(0, length);
-		const mean = fitSeasonalNaive(known, Math.min(lag, length)).mean(actual.length);
-		actual.forEach((value, step) => {
-			sum += Math.abs(value - (mean[step] ?? 0));
-			count += 1;
-		});
+		const mean = repeatSeason(values.subarray(Math.max(0, length - lag), length), actual.length);
+		for (let step = 0; step < actual.length; step += 1) {
+			sum += Math.abs((actual[step] as number) - (mean[step] as number)); // equally long
+		}
+		count += actual.length;
 	}
 	return sum / count;
 }

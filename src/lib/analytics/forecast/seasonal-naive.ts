@@ -18,17 +18,34 @@ export function fitSeasonalNaive(values: Float64Array, period: number): FittedMo
 			`A season of ${period} cannot be repeated from ${values.length} values.`
 		);
 	}
-	const residuals = values.subarray(period).map((value, t) => value - (values[t] ?? 0));
+	// Places stay within the values: loops, since every origin of every backtest comes by here.
+	const residuals = new Float64Array(values.length - period);
 	let squares = 0;
-	for (const error of residuals) squares += error * error;
+	for (let t = 0; t < residuals.length; t += 1) {
+		const error = (values[t + period] as number) - (values[t] as number);
+		residuals[t] = error;
+		squares += error * error;
+	}
 	const sigma = Math.sqrt(squares / Math.max(1, residuals.length));
 	const last = values.subarray(values.length - period);
 	return {
 		method: period > 1 ? 'seasonal naive' : 'naive',
 		residuals,
-		mean: (horizon) => new Float64Array(horizon).map((_, step) => last[step % period] ?? 0),
-		sigma: (horizon) =>
-			new Float64Array(horizon).map((_, step) => sigma * Math.sqrt(Math.floor(step / period) + 1)),
+		mean: (horizon) => repeatSeason(last, horizon),
+		sigma: (horizon) => {
+			const sigmas = new Float64Array(horizon);
+			for (let step = 0; step < horizon; step += 1) {
+				sigmas[step] = sigma * Math.sqrt(Math.floor(step / period) + 1);
+			}
+			return sigmas;
+		},
 		refit: (other) => fitSeasonalNaive(other, period)
 	};
+}
+
+/** The forecast alone: the last season, over and over. */
+export function repeatSeason(last: Float64Array, horizon: number): Float64Array {
+	const mean = new Float64Array(horizon);
+	for (let step = 0; step < horizon; step += 1) mean[step] = last[step % last.length] ?? 0;
+	return mean;
 }

@@ -23,22 +23,21 @@ export function combineSpreads(
 	centres: Float64Array
 ): Spread[] {
 	const sigmas = models.map((model) => model.sigma(centres.length));
+	const isEven = models.every(({ shape }) => shape !== 'log-normal');
+	const ups: number[] = models.map(() => 0);
+	const downs = isEven ? ups : models.map(() => 0);
 	return Array.from(centres, (centre, step) => {
-		const spreads = models.map((model, member) => spreadOf(model, sigmas[member]?.[step] ?? 0, centre));
-		return {
-			up: combineMembers(
-				spreads.map(({ up }) => up),
-				weights
-			),
-			down: combineMembers(
-				spreads.map(({ down }) => down),
-				weights
-			)
-		};
+		for (let member = 0; member < models.length; member += 1) {
+			const spread = spreadOf(models[member]?.shape, sigmas[member]?.[step] ?? 0, centre);
+			ups[member] = spread.up;
+			downs[member] = spread.down;
+		}
+		const up = combineMembers(ups, weights);
+		return { up, down: isEven ? up : combineMembers(downs, weights) };
 	});
 }
 
-function spreadOf({ shape }: FittedModel, sigma: number, centre: number): Spread {
+function spreadOf(shape: FittedModel['shape'], sigma: number, centre: number): Spread {
 	if (shape !== 'log-normal') return { up: sigma, down: sigma };
 	const size = Math.abs(centre);
 	const factor = Math.exp(Math.min(sigma, mostLogSigma));

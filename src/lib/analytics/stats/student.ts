@@ -38,7 +38,7 @@ function logDensity(t: number, df: number): number {
  *
  * @param p within 0…1; 0 and 1 give the infinities
  * @param df above 0
- * @throws AnalyticsError `bad-option` outside that domain. Cost: about ten distribution values.
+ * @throws AnalyticsError `bad-option` outside that domain. Cost: about ten distribution values, none where it was asked before.
  */
 export function studentQuantile(p: number, df: number): number {
 	if (!(p >= 0 && p <= 1) || !(df > 0))
@@ -49,8 +49,27 @@ export function studentQuantile(p: number, df: number): number {
 	if (p === 0.5) return 0;
 	const tail = Math.min(p, 1 - p);
 	if (tail === 0) return p === 0 ? -Infinity : Infinity;
-	const size = upperQuantile(tail, df);
+	const size = rememberedQuantile(tail, df);
 	return p < 0.5 ? -size : size;
+}
+
+/** The same few are asked for thousands of times: every series of one length has the same freedom and the same bands. */
+const remembered = new Map<number, Map<number, number>>();
+const mostRemembered = 1_000;
+let countRemembered = 0;
+
+function rememberedQuantile(tail: number, df: number): number {
+	const known = remembered.get(tail)?.get(df);
+	if (known !== undefined) return known;
+	if (countRemembered === mostRemembered) {
+		remembered.clear();
+		countRemembered = 0;
+	}
+	const found = upperQuantile(tail, df);
+	const ofTail = remembered.get(tail) ?? new Map<number, number>();
+	remembered.set(tail, ofTail.set(df, found));
+	countRemembered += 1;
+	return found;
 }
 
 function upperQuantile(tail: number, df: number): number {

@@ -2,7 +2,8 @@ import { minimise } from '../../stats/bfgs.ts';
 import { countParameters, type EtsForm } from './form.ts';
 import { leastShare, likelihoodOf } from './likelihood.ts';
 import { allocateRun, runForward, type EtsRun, type Smoothing } from './recursion.ts';
-import { EtsSearch, setInitial } from './search.ts';
+import { PlainSearch } from './plain-search.ts';
+import { EtsSearch, setInitial, type SearchResult } from './search.ts';
 import { guessInitialStates, type InitialStates } from './start.ts';
 
 /** One form, estimated. States and errors are in the unit of the values. */
@@ -52,54 +53,64 @@ export function estimateEts(
 	const scale = meanSize(values);
 	const scaled = values.map((value) => value / scale);
 	const initial = warm ? rescale(form, warm.initial, 1 / scale) : guessInitialStates(form, scaled, period);
-	const estimates = (warm ? [warm.smoothing] : guesses).map((smoothing) => {
-		const search = new EtsSearch(form, scaled, period, smoothing, initial);
-		const { point } = minimise(search.objective, search.start, { maxSteps, tolerance });
-		return finish(form, values, period, search.read(point), scale);
+	const isPlain = form.error === 'additive' && form.season === 'none';
+	const search = new (isPlain ? PlainSearch : EtsSearch)(form, scaled, period);
+	const floor = floorOf(form, values);
+	const judged = (warm ? [warm.smoothing] : guesses).map((smoothing) => {
+		const start = search.begin(smoothing, initial);
+		const { point } = minimise(search.objective, start, { maxSteps, tolerance });
+		const scaledStates = search.read(point);
+		const states = { ...scaledStates, initial: rescale(form, scaledStates.initial, scale) };
+		return { states, likelihood: search.judge(values, states, floor) };
 	});
-	return estimates.reduce((best, other) => (other.likelihood < best.likelihood ? other : best));
+	const best = judged.reduce((one, other) => (other.likelihood < one.likelihood ? other : one));
+	return finish(form, values, period, best.states);
 }
 
 /** The same parameters over another stretch that begins at the same observation. One pass. */
 export function rerunEts(estimate: EtsEstimate, values: Float64Array): EtsEstimate {
 	const { form, period, smoothing, initial } = estimate;
-	return finish(form, values, period, { smoothing, initial }, 1);
+	return finish(form, values, period, { smoothing, initial });
 }
 
 function finish(
 	form: EtsForm,
 	values: Float64Array,
 	period: number,
-	{ smoothing, initial }: { smoothing: Smoothing; initial: InitialStates },
-	scale: number
+	{ smoothing, initial }: SearchResult
 ): EtsEstimate {
 	const run = allocateRun(values.length, period);
-	const states = rescale(form, initial, scale);
-	setInitial(run, states);
+	setInitial(run, initial);
 	runForward(form.season, values, period, smoothing, run);
 	const count = countParameters(form, period);
-	const size = meanSize(values);
-	const likelihood = likelihoodOf(
-		form,
-		run,
-		form.error === 'additive' ? leastShare * size * size : leastShare
-	);
+	const likelihood = likelihoodOf(form, run, floorOf(form, values));
 	const degrees = Math.max(1, values.length - count);
-	let squares = 0;
-	run.errors.forEach((error, t) => {
-		squares += form.error === 'additive' ? error * error : (error / (run.fitted[t] ?? 1)) ** 2;
-	});
-	const variance = squares / degrees;
+	const variance = sumSquares(form, run) / degrees;
 	return {
 		form,
 		period,
 		smoothing,
-		initial: states,
+		initial,
 		run,
 		likelihood,
 		aicc: aiccOf(likelihood, count + 1, values.length),
 		variance
 	};
+}
+
+function sumSquares({ error }: EtsForm, { errors, fitted }: EtsRun): number {
+	let squares = 0;
+	for (let t = 0; t < errors.length; t += 1) {
+		const e = errors[t] as number; // both are as long as the history
+		squares += error === 'additive' ? e * e : (e / (fitted[t] as number)) ** 2;
+	}
+	return squares;
+}
+
+/** Least mean square that an error counts as, in the unit of the likelihood. */
+function floorOf({ error }: EtsForm, values: Float64Array): number {
+	const size = meanSize(values);
+	return error === 'additive' ? leastShare * size * size : leastShare;
 }
 
 /** Akaike's criterion with the small-sample correction of Hurvich & Tsai (1989); the variance counts as a parameter. */

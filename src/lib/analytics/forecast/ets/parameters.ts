@@ -59,7 +59,7 @@ export function unpack(
 	point: Float64Array,
 	units: StateUnits,
 	smoothing: Smoothing,
-	run: EtsRun
+	run: Pick<EtsRun, 'level' | 'slope' | 'season'>
 ): void {
 	let at = 0;
 	const alpha = least + (most - least) * wave(point[at++] as number);
@@ -94,14 +94,16 @@ export function packGradient(
 	// α bounds β from above and γ through 1 − α, so they move with it.
 	const byAlpha = by.smoothing.alpha + by.smoothing.beta * shareOfBeta - by.smoothing.gamma * shareOfGamma;
 	let at = 0;
-	const put = (derivative: number): void => {
-		into[at] = derivative * waveSlope(point[at] as number);
-		at += 1;
-	};
-	put(byAlpha * (most - least));
-	if (form.trend !== 'none') put(by.smoothing.beta * (alpha - least));
-	if (form.season !== 'none') put(by.smoothing.gamma * (1 - alpha - least));
-	if (form.trend === 'damped') put(by.smoothing.phi * (mostPhi - leastPhi));
+	into[at] = byAlpha * (most - least) * waveSlope(point[at++] as number);
+	if (form.trend !== 'none') {
+		into[at] = by.smoothing.beta * (alpha - least) * waveSlope(point[at++] as number);
+	}
+	if (form.season !== 'none') {
+		into[at] = by.smoothing.gamma * (1 - alpha - least) * waveSlope(point[at++] as number);
+	}
+	if (form.trend === 'damped') {
+		into[at] = by.smoothing.phi * (mostPhi - leastPhi) * waveSlope(point[at++] as number);
+	}
 	into[at++] = units.level * by.level;
 	if (form.trend !== 'none') into[at++] = units.slope * by.slope;
 	if (form.season === 'none') return;

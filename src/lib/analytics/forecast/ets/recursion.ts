@@ -225,7 +225,10 @@ function store(
 	level: number,
 	slope: number
 ): void {
-	Object.assign(gradient.smoothing, { alpha, beta, gamma, phi });
+	gradient.smoothing.alpha = alpha;
+	gradient.smoothing.beta = beta;
+	gradient.smoothing.gamma = gamma;
+	gradient.smoothing.phi = phi;
 	gradient.level = level;
 	gradient.slope = slope;
 }

@@ -1,3 +1,4 @@
+import type { Objective } from '../../stats/bfgs.ts';
 import type { EtsForm } from './form.ts';
 import { differentiateLikelihood, leastShare, likelihoodOf } from './likelihood.ts';
 import { pack, packGradient, unpack, type StateUnits } from './parameters.ts';
@@ -12,12 +13,27 @@ import {
 } from './recursion.ts';
 import type { InitialStates } from './start.ts';
 
-/** The objective of one search, with the memory that all its evaluations share. */
-export class EtsSearch {
-	readonly start: Float64Array;
+/** Where a search has arrived. */
+export interface SearchResult {
+	readonly smoothing: Smoothing;
+	readonly initial: InitialStates;
+}
+
+/** The objective of searches over one history, with the memory that all their evaluations share. */
+export interface LikelihoodSearch {
+	/** Sets the units of the search that now begins, and answers the point that it begins from. */
+	begin(smoothing: Smoothing, initial: InitialStates): Float64Array;
+	readonly objective: Objective;
+	/** Parameters and initial states at a point, in memory of their own. */
+	read(point: Float64Array): SearchResult;
+	/** −2 log likelihood of such parameters over equally many values. */
+	judge(values: Float64Array, states: SearchResult, floor: number): number;
+}
+
+export class EtsSearch implements LikelihoodSearch {
 	private readonly run: EtsRun;
 	private readonly smoothing: Smoothing = { alpha: 0, beta: 0, gamma: 0, phi: 1 };
-	private readonly units: StateUnits;
+	private units: StateUnits = { level: 1, slope: 1, season: 1 };
 	private readonly byError: Float64Array;
 	private readonly byFitted: Float64Array;
 	private readonly gradient: EtsGradient;
@@ -25,16 +41,22 @@ export class EtsSearch {
 	constructor(
 		private readonly form: EtsForm,
 		private readonly values: Float64Array,
-		private readonly period: number,
-		smoothing: Smoothing,
-		initial: InitialStates
+		private readonly period: number
 	) {
 		this.run = allocateRun(values.length, period);
 		this.byError = new Float64Array(values.length);
 		this.byFitted = new Float64Array(values.length);
 		this.gradient = allocateGradient(values.length, period);
-		this.units = this.chooseUnits(smoothing, initial);
-		this.start = pack(form, period, smoothing, initial, this.units);
+	}
+
+	begin(smoothing: Smoothing, initial: InitialStates): Float64Array {
+		const { form, values, period, run } = this;
+		setInitial(run, initial);
+		runForward(form.season, values, period, clampTo(form, smoothing), run);
+		let squares = 0;
+		for (const error of run.errors) squares += error * error;
+		this.units = unitsFrom(form, squares, values.length, initial);
+		return pack(form, period, smoothing, initial, this.units);
 	}
 
 	readonly objective = (point: Float64Array, gradient: Float64Array): number => {
@@ -49,31 +71,43 @@ export class EtsSearch {
 		return value;
 	};
 
-	read(point: Float64Array): { smoothing: Smoothing; initial: InitialStates } {
+	read(point: Float64Array): SearchResult {
 		unpack(this.form, this.period, point, this.units, this.smoothing, this.run);
-		const [level = 0] = this.run.level;
-		const [slope = 0] = this.run.slope;
-		return {
-			smoothing: { ...this.smoothing },
-			initial: { level, slope, season: this.run.season.slice(0, this.period) }
-		};
+		return readStates(this.smoothing, this.run, this.period);
 	}
 
-	private chooseUnits(smoothing: Smoothing, initial: InitialStates): StateUnits {
-		const { form, values, period, run } = this;
-		setInitial(run, initial);
-		runForward(form.season, values, period, clampTo(form, smoothing), run);
-		let squares = 0;
-		for (const error of run.errors) squares += error * error;
-		const residual = Math.sqrt(squares / values.length);
-		const unit = Number.isFinite(residual) ? Math.min(Math.max(residual, 1e-4), 1) : 1;
-		const level = Math.max(Math.abs(initial.level), 0.1);
-		return { level: unit, slope: unit / 10, season: form.season === 'multiplicative' ? unit / level : unit };
+	judge(values: Float64Array, { smoothing, initial }: SearchResult, floor: number): number {
+		setInitial(this.run, initial);
+		runForward(this.form.season, values, this.period, smoothing, this.run);
+		return likelihoodOf(this.form, this.run, floor);
 	}
 }
 
+export function readStates(
+	smoothing: Smoothing,
+	states: Pick<EtsRun, 'level' | 'slope' | 'season'>,
+	period: number
+): SearchResult {
+	const [level = 0] = states.level;
+	const [slope = 0] = states.slope;
+	return { smoothing: { ...smoothing }, initial: { level, slope, season: states.season.slice(0, period) } };
+}
+
+/** @param squares of the errors that the first guess makes */
+export function unitsFrom(
+	form: EtsForm,
+	squares: number,
+	length: number,
+	initial: InitialStates
+): StateUnits {
+	const residual = Math.sqrt(squares / length);
+	const unit = Number.isFinite(residual) ? Math.min(Math.max(residual, 1e-4), 1) : 1;
+	const level = Math.max(Math.abs(initial.level), 0.1);
+	return { level: unit, slope: unit / 10, season: form.season === 'multiplicative' ? unit / level : unit };
+}
+
 /** Parameters that the form does not have, out of the way. */
-function clampTo({ trend, season }: EtsForm, { alpha, beta, gamma, phi }: Smoothing): Smoothing {
+export function clampTo({ trend, season }: EtsForm, { alpha, beta, gamma, phi }: Smoothing): Smoothing {
 	return {
 		alpha,
 		beta: trend === 'none' ? 0 : beta,

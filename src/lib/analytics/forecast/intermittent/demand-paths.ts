@@ -44,13 +44,19 @@ export function drawPaths({ demand, levels, mean, paths, seed }: PathInput): Flo
 	const drawn = new Float64Array(paths * horizon);
 	const urn = new Float64Array(demand.length + horizon);
 	urn.set(demand);
-	const errorsOf = rememberErrors(demand);
+	const believedAt = walkBeliefs(levels);
+	const errors = new Float64Array(demand.length);
+	let weightOfErrors: number | null = null;
 	for (let path = 0; path < paths; path++) {
-		const { weight, level } = believedAt(levels, placeOf(path, paths));
-		const out = drawn.subarray(path * horizon, (path + 1) * horizon);
-		if (path % stories === 2) wander(out, errorsOf(weight), weight, level, generator);
-		else repeat(out, urn, weight, generator);
-		if (path % stories === 1) scale(out, factors);
+		const { weight, level } = believedAt(placeOf(path, paths));
+		const from = path * horizon;
+		if (path % stories !== 2) repeat(drawn, from, horizon, urn, weight, generator);
+		else {
+			if (weightOfErrors !== weight) fillErrors(demand, weight, errors);
+			weightOfErrors = weight;
+			wander(drawn, from, horizon, errors, weight, level, generator);
+		}
+		if (path % stories === 1) scale(drawn, from, factors);
 	}
 	return drawn;
 }
@@ -60,13 +66,17 @@ function placeOf(path: number, paths: number): number {
 	return (Math.floor(path / stories) + 0.5) / Math.ceil(paths / stories);
 }
 
-function believedAt(levels: readonly BelievedLevel[], place: number): { weight: number; level: number } {
-	let sum = 0;
-	for (const believed of levels) {
-		sum += believed.belief;
-		if (sum >= place) return believed;
-	}
-	return levels.at(-1) ?? { weight: 1, level: 0 };
+/** The level whose share of the belief holds a place. Places never fall, so it goes on from the last one. */
+function walkBeliefs(
+	levels: readonly BelievedLevel[]
+): (place: number) => { readonly weight: number; readonly level: number } {
+	const last = levels.at(-1) ?? { weight: 1, level: 0 };
+	let at = 0;
+	let sum = levels[0]?.belief ?? 0;
+	return (place) => {
+		while (sum < place && at < levels.length) sum += levels[++at]?.belief ?? 0;
+		return levels[at] ?? last;
+	};
 }
 
 function driftFactors(levels: readonly BelievedLevel[], mean: Float64Array): Float64Array {
@@ -74,54 +84,57 @@ function driftFactors(levels: readonly BelievedLevel[], mean: Float64Array): Flo
 	return mean.map((value) => (level > 0 ? Math.min(maxFactor, value / level) : 1));
 }
 
-function scale(out: Float64Array, factors: Float64Array): void {
-	for (let ahead = 0; ahead < out.length; ahead++)
-		out[ahead] = (out[ahead] as number) * (factors[ahead] as number); // both one a period ahead
+// Places stay within the lengths: `factors` has one a period ahead, `drawn` a horizon from each path's beginning.
+
+function scale(drawn: Float64Array, from: number, factors: Float64Array): void {
+	for (let ahead = 0; ahead < factors.length; ahead++)
+		drawn[from + ahead] = (drawn[from + ahead] as number) * (factors[ahead] as number);
 }
 
 /** The urn's first places hold the history, the rest is filled here. */
-function repeat(out: Float64Array, urn: Float64Array, weight: number, { uniform, index }: Generator): void {
-	const observations = urn.length - out.length;
+function repeat(
+	drawn: Float64Array,
+	from: number,
+	horizon: number,
+	urn: Float64Array,
+	weight: number,
+	generator: Generator
+): void {
+	const observations = urn.length - horizon;
 	const logForget = Math.log(1 - weight);
-	for (let ahead = 0; ahead < out.length; ahead++) {
-		const back = Math.floor(Math.log(uniform()) / logForget);
+	for (let ahead = 0; ahead < horizon; ahead++) {
+		const back = Math.floor(Math.log(generator.uniform()) / logForget);
 		const at = observations + ahead - 1 - back;
 		// Memory that reaches behind the history stands for the start level, a mean of the first year.
-		const value = urn[at >= 0 ? at : index(Math.min(12, observations))] as number;
+		const value = urn[at >= 0 ? at : generator.index(Math.min(12, observations))] as number;
 		urn[observations + ahead] = value;
-		out[ahead] = value;
+		drawn[from + ahead] = value;
 	}
 }
 
 function wander(
-	out: Float64Array,
+	drawn: Float64Array,
+	from: number,
+	horizon: number,
 	errors: Float64Array,
 	weight: number,
 	start: number,
-	{ index }: Generator
+	generator: Generator
 ): void {
 	let level = start;
-	for (let ahead = 0; ahead < out.length; ahead++) {
-		// Index stays below its length.
-		const value = Math.max(0, level + (errors[index(errors.length)] as number));
-		out[ahead] = value;
+	for (let ahead = 0; ahead < horizon; ahead++) {
+		const value = Math.max(0, level + (errors[generator.index(errors.length)] as number));
+		drawn[from + ahead] = value;
 		level += weight * (value - level);
 	}
 }
 
-/** One-step errors of SES by weight, computed when first asked for. */
-function rememberErrors(demand: Float64Array): (weight: number) => Float64Array {
-	const known = new Map<number, Float64Array>();
-	return (weight) => {
-		const found = known.get(weight);
-		if (found) return found;
-		let level = startLevel(demand);
-		const errors = demand.map((value) => {
-			const error = value - level;
-			level += weight * error;
-			return error;
-		});
-		known.set(weight, errors);
-		return errors;
-	};
+/** One-step errors of SES. */
+function fillErrors(demand: Float64Array, weight: number, errors: Float64Array): void {
+	let level = startLevel(demand);
+	for (let t = 0; t < demand.length; t++) {
+		const error = (demand[t] as number) - level;
+		errors[t] = error;
+		level += weight * error;
+	}
 }

@@ -1,5 +1,5 @@
 import { AnalyticsError } from '../../analytics-error.ts';
-import { quantileOfSorted } from '../../stats/quantile.ts';
+import { quantileInPlace } from '../../stats/quantile-in-place.ts';
 
 /** Possible futures, asked for the sizes that matter. */
 export interface DemandQuantiles {
@@ -23,7 +23,7 @@ const tolerance = 1e-9;
  * @param isCounted demand comes in whole units, so a quantile is rounded up to one
  * @param totalFrom first period of the total, from 1
  * @returns functions that throw AnalyticsError `bad-option` for a period outside the horizon or a `p` outside
- * 0…1. Cost: a sort when a period or the total is first asked for.
+ * 0…1. Cost: linear in the paths for each quantile that is asked for.
  */
 export function measurePaths(
 	paths: Float64Array,
@@ -31,12 +31,13 @@ export function measurePaths(
 	isCounted: boolean,
 	totalFrom = 1
 ): DemandQuantiles {
-	const sorted = new Map<number, Float64Array>();
-	const sortedOf = (ahead: number) => {
-		const known = sorted.get(ahead);
+	const drawn = new Map<number, Float64Array>();
+	/** Of a period, or at 0 of the total. */
+	const drawnOf = (ahead: number) => {
+		const known = drawn.get(ahead);
 		if (known) return known;
-		const made = (ahead === 0 ? totalsOf(paths, horizon, totalFrom) : periodOf(paths, horizon, ahead)).sort();
-		sorted.set(ahead, made);
+		const made = ahead === 0 ? totalsOf(paths, horizon, totalFrom) : periodOf(paths, horizon, ahead);
+		drawn.set(ahead, made);
 		return made;
 	};
 	const round = (value: number) =>
@@ -45,21 +46,26 @@ export function measurePaths(
 		ofPeriod(ahead, p) {
 			if (!Number.isInteger(ahead) || ahead < 1 || ahead > horizon)
 				throw new AnalyticsError('bad-option', `Period ${ahead} lies outside the horizon of ${horizon}.`);
-			return round(quantileOfSorted(sortedOf(ahead), p));
+			return round(quantileInPlace(drawnOf(ahead), p));
 		},
-		ofTotal: (p) => round(quantileOfSorted(sortedOf(0), p))
+		ofTotal: (p) => round(quantileInPlace(drawnOf(0), p))
 	};
 }
 
+// Places stay within the paths: each holds as many values as the horizon has periods.
+
 function totalsOf(paths: Float64Array, horizon: number, from: number): Float64Array {
-	return Float64Array.from({ length: paths.length / horizon }, (_, path) =>
-		paths.subarray(path * horizon + from - 1, (path + 1) * horizon).reduce((sum, value) => sum + value, 0)
-	);
+	const totals = new Float64Array(paths.length / horizon);
+	for (let path = 0; path < totals.length; path++) {
+		let sum = 0;
+		for (let ahead = from; ahead <= horizon; ahead++) sum += paths[path * horizon + ahead - 1] as number;
+		totals[path] = sum;
+	}
+	return totals;
 }
 
 function periodOf(paths: Float64Array, horizon: number, ahead: number): Float64Array {
-	return Float64Array.from(
-		{ length: paths.length / horizon },
-		(_, path) => paths[path * horizon + ahead - 1] as number // horizon values a path
-	);
+	const period = new Float64Array(paths.length / horizon);
+	for (let path = 0; path < period.length; path++) period[path] = paths[path * horizon + ahead - 1] as number;
+	return period;
 }

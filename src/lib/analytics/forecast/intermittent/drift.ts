@@ -22,12 +22,11 @@ export function shrunkDrift(demand: Float64Array): number {
 }
 
 /**
- * What a smoothed level lacks `ahead` periods on if demand drifts: the way still to go, and the lag that
- * smoothing with this weight has built up.
+ * Periods of drift by which a level smoothed with this weight stays behind. What it lacks `ahead` periods on if demand
+ * drifts is that lag and the way still to go, `ahead − 1`.
  *
- * Definition: Hyndman & Billah (2003), "Unmasking the Theta method", IJF 19: ahead − 1 + 1/α − (1 − α)ⁿ/α
- * periods.
+ * Definition: Hyndman & Billah (2003), "Unmasking the Theta method", IJF 19: 1/α − (1 − α)ⁿ/α.
  */
-export function driftPeriods(ahead: number, weight: number, observations: number): number {
-	return ahead - 1 + (1 - (1 - weight) ** observations) / weight;
+export function lagOf(weight: number, observations: number): number {
+	return (1 - (1 - weight) ** observations) / weight;
 }

@@ -74,10 +74,10 @@ export function forecastIntermittent(
 	const demand = readDemand(values);
 	const pattern = describeDemand(values);
 	const method = methodFor(demand, pattern);
-	const members =
-		method === 'combination' ? combinationOf(demand, horizon) : { mean: flatMean(demand, horizon) };
-	const mean = meanOf(Object.values(members), horizon);
 	const levels = method === 'combination' ? believedLevels(demand) : shortLevels(demand);
+	const members =
+		method === 'combination' ? combinationOf(demand, levels, horizon) : { mean: flatMean(demand, horizon) };
+	const mean = meanOf(Object.values(members), horizon);
 	const drawn = drawPaths({ demand, levels, mean, paths, seed });
 	const quantiles = measurePaths(drawn, horizon, isCounted ?? demand.every(Number.isInteger), totalFrom);
 	return {
@@ -99,10 +99,14 @@ function methodFor(demand: Float64Array, { kind }: DemandPattern): IntermittentF
 	return demand.length < shortHistory ? 'mean' : 'combination';
 }
 
-function combinationOf(demand: Float64Array, horizon: number): Record<string, Float64Array> {
+function combinationOf(
+	demand: Float64Array,
+	levels: readonly BelievedLevel[],
+	horizon: number
+): Record<string, Float64Array> {
 	const drift = shrunkDrift(demand);
 	return {
-		ses: smoothedMean(demand, drift, horizon),
+		ses: smoothedMean(levels, drift, demand.length, horizon),
 		tsb: tsbMean(demand, drift, horizon),
 		'damped-trend': dampedTrendMean(demand, horizon)
 	};

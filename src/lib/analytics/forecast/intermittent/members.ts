@@ -1,5 +1,5 @@
 import { akaikeWeights } from './akaike-weights.ts';
-import { driftPeriods } from './drift.ts';
+import { lagOf } from './drift.ts';
 import { smooth, startLevel } from './smoothing.ts';
 import { smoothTsb } from './tsb.ts';
 
@@ -20,6 +20,18 @@ const crossedWeights = [0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6];
 const trendWeights = [0, 0.05, 0.1, 0.2, 0.4];
 /** The range that damped trends are kept to (Hyndman & Athanasopoulos 2021, §8.2). */
 const dampings = [0.8, 0.9, 0.95, 0.98];
+
+interface DampedChoice {
+	readonly levelWeight: number;
+	readonly trendWeight: number;
+	readonly damping: number;
+}
+
+const dampedChoices: readonly DampedChoice[] = dampings.flatMap((damping) =>
+	crossedWeights.flatMap((levelWeight) =>
+		trendWeights.map((trendWeight) => ({ levelWeight, trendWeight, damping }))
+	)
+);
 
 /** Simple exponential smoothing under every weight, each believed as far as its one-step errors allow. */
 export function believedLevels(demand: Float64Array): readonly BelievedLevel[] {
@@ -57,9 +69,14 @@ function sumOfSquares(demand: Float64Array): number {
 	return demand.reduce((sum, value) => sum + value * value, 0);
 }
 
-/** SES with drift. Never negative. Cost: 40 passes over the history. */
-export function smoothedMean(demand: Float64Array, drift: number, horizon: number): MemberMean {
-	return driftingMean(believedLevels(demand), drift, demand.length, horizon);
+/** SES with drift, from `believedLevels`. Never negative. */
+export function smoothedMean(
+	levels: readonly BelievedLevel[],
+	drift: number,
+	observations: number,
+	horizon: number
+): MemberMean {
+	return driftingMean(levels, drift, observations, horizon);
 }
 
 /** TSB with drift. Never negative. Cost: 64 passes. */
@@ -73,12 +90,17 @@ function driftingMean(
 	observations: number,
 	horizon: number
 ): MemberMean {
-	return Float64Array.from({ length: horizon }, (_, i) =>
-		levels.reduce((sum, { weight, belief, level }) => {
-			const expected = level + drift * driftPeriods(i + 1, weight, observations);
-			return sum + belief * Math.max(0, expected);
-		}, 0)
-	);
+	const lags = levels.map(({ weight }) => lagOf(weight, observations));
+	const mean = new Float64Array(horizon);
+	for (let i = 0; i < horizon; i++) {
+		let sum = 0;
+		for (let run = 0; run < levels.length; run++) {
+			const { belief, level } = levels[run] as BelievedLevel;
+			sum += belief * Math.max(0, level + drift * (i + (lags[run] as number)));
+		}
+		mean[i] = sum;
+	}
+	return mean;
 }
 
 /**
@@ -86,9 +108,8 @@ function driftingMean(
  * a period. Averaged over 160 choices of its three parameters. Never negative. Cost: 160 passes.
  */
 export function dampedTrendMean(demand: Float64Array, horizon: number): MemberMean {
-	const runs = dampings.flatMap((damping) =>
-		crossedWeights.flatMap((level) => trendWeights.map((trend) => runDamped(demand, level, trend, damping)))
-	);
+	const start = startLevel(demand);
+	const runs = dampedChoices.map((choice) => runDamped(demand, start, choice));
 	const beliefs = akaikeWeights(
 		Float64Array.from(runs, ({ squaredError }) => squaredError),
 		demand.length,
@@ -115,16 +136,13 @@ interface DampedRun {
 	readonly squaredError: number;
 }
 
-function runDamped(
-	demand: Float64Array,
-	levelWeight: number,
-	trendWeight: number,
-	damping: number
-): DampedRun {
-	let level = startLevel(demand);
+function runDamped(demand: Float64Array, start: number, choice: DampedChoice): DampedRun {
+	const { levelWeight, trendWeight, damping } = choice;
+	let level = start;
 	let trend = 0;
 	let squaredError = 0;
-	for (const value of demand) {
+	for (let t = 0; t < demand.length; t++) {
+		const value = demand[t] as number; // within the length
 		const carried = level + damping * trend;
 		const error = value - carried;
 		// Judged as it would be used: floored.

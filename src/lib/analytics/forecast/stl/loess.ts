@@ -29,22 +29,30 @@ export function smoothLoess(
 	target: Float64Array
 ): void {
 	const n = values.length;
-	const size = Math.min(options.span, n);
-	const fit = (place: number) => {
-		const left = Math.max(0, Math.min(place - ((size - 1) >> 1), n - size));
-		return fitAt(values, robustness, place, left, left + size - 1, options);
-	};
-	if (padding === 1) target[0] = fit(-1);
+	if (padding === 1) target[0] = fitAround(values, robustness, -1, options);
 	const jump = Math.max(1, Math.min(options.jump, n - 1));
 	let place = 0;
-	target[padding] = fit(0);
+	target[padding] = fitAround(values, robustness, 0, options);
 	while (place < n - 1) {
 		const next = Math.min(place + jump, n - 1);
-		target[next + padding] = fit(next);
+		target[next + padding] = fitAround(values, robustness, next, options);
 		interpolate(target, place + padding, next + padding);
 		place = next;
 	}
-	if (padding === 1) target[n + 1] = fit(n);
+	if (padding === 1) target[n + 1] = fitAround(values, robustness, n, options);
+}
+
+/** From the neighbours of a place, as many on either side as the ends allow. */
+function fitAround(
+	values: Float64Array,
+	robustness: Float64Array | null,
+	place: number,
+	options: LoessOptions
+): number {
+	const n = values.length;
+	const size = Math.min(options.span, n);
+	const left = Math.max(0, Math.min(place - ((size - 1) >> 1), n - size));
+	return fitAt(values, robustness, place, left, left + size - 1, options);
 }
 
 function interpolate(target: Float64Array, from: number, to: number): void {

@@ -27,18 +27,22 @@ export function dressTheta(
 	run: (adjusted: Float64Array) => ThetaPass
 ): FittedModel {
 	const { fitted, next, drift, alpha, sigma } = run(season.adjusted);
-	const restored = season.restore(fitted, 0);
 	const length = values.length;
 	return {
 		method,
-		residuals: values.map((value, t) => value - (restored[t] ?? 0)),
-		mean: (horizon) =>
-			season.restore(
-				new Float64Array(horizon).map((_, step) => next + step * drift),
-				length
-			),
+		// Made when somebody asks: a backtest makes eight models of each series, and looks at none of theirs.
+		get residuals() {
+			const restored = season.restore(fitted, 0);
+			return values.map((value, t) => value - (restored[t] ?? 0));
+		},
+		mean: (horizon) => {
+			const mean = new Float64Array(horizon);
+			for (let step = 0; step < horizon; step += 1) mean[step] = next + step * drift;
+			return season.restore(mean, length);
+		},
 		sigma: (horizon) => {
-			const plain = new Float64Array(horizon).map((_, step) => sigma * Math.sqrt(1 + step * alpha * alpha));
+			const plain = new Float64Array(horizon);
+			for (let step = 0; step < horizon; step += 1) plain[step] = sigma * Math.sqrt(1 + step * alpha * alpha);
 			return season.kind === 'multiplicative' ? season.restore(plain, length) : plain;
 		},
 		refit: (other) => dressTheta(method, other, keepIndices(season, other), run)

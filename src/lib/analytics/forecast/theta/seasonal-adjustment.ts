@@ -64,15 +64,27 @@ export function applyIndices(
 	kind: 'additive' | 'multiplicative',
 	indices: Float64Array
 ): SeasonalAdjustment {
-	const place = (t: number): number => indices[t % indices.length] ?? 0;
-	const isRatio = kind === 'multiplicative';
-	return {
-		kind,
-		indices,
-		adjusted: values.map((value, t) => (isRatio ? value / place(t) : value - place(t))),
-		restore: (other, from) =>
-			other.map((value, t) => (isRatio ? value * place(from + t) : value + place(from + t)))
-	};
+	const adjusted = new Float64Array(values.length);
+	// Places stay within the lengths.
+	for (let t = 0; t < values.length; t += 1) {
+		const index = indices[t % indices.length] as number;
+		adjusted[t] = kind === 'multiplicative' ? (values[t] as number) / index : (values[t] as number) - index;
+	}
+	return { kind, indices, adjusted, restore: (other, from) => restore(other, from, kind, indices) };
+}
+
+function restore(
+	values: Float64Array,
+	from: number,
+	kind: 'additive' | 'multiplicative',
+	indices: Float64Array
+): Float64Array {
+	const restored = new Float64Array(values.length);
+	for (let t = 0; t < values.length; t += 1) {
+		const index = indices[(from + t) % indices.length] as number;
+		restored[t] = kind === 'multiplicative' ? (values[t] as number) * index : (values[t] as number) + index;
+	}
+	return restored;
 }
 
 function classicalIndices(
