@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { drawnUuids } from '../support/uuids-like-niks.ts';
 import {
 	bed,
 	claimOf,
@@ -52,6 +53,24 @@ const roomOf = async (room: string): Promise<Row | undefined> => {
 	const [row] = await city.database.sql<Row[]>`SELECT * FROM bed_now WHERE room = ${room}`;
 	return row;
 };
+
+describe('a resource that is known by its id alone', () => {
+	it('is taken whatever the digits of its UUID look like, as a visit, a claim and a room', async () => {
+		for (const uuid of drawnUuids) {
+			const entries = [
+				...whole(uuid).filter(({ resource }) => (resource as Row)['resourceType'] !== 'Encounter'),
+				put(encounter(uuid, `Patient/p-${uuid}`, { identifier: [] })),
+				put(claimOf(uuid, `Patient/p-${uuid}`, { identifier: [] }))
+			];
+			const { status, body } = await hospital.bundle('transaction', entries);
+			expect([status, JSON.stringify(body.entry)]).toEqual([
+				200,
+				expect.not.stringContaining('identity-number')
+			]);
+			expect([uuid, (await claimRowOf(uuid))?.['claim_no']]).toEqual([uuid, uuid]);
+		}
+	});
+});
 
 describe('wards, drugs and diagnoses', () => {
 	const classes = {

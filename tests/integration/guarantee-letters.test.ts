@@ -7,6 +7,7 @@ import {
 	type LetterOfClaim
 } from '../../src/lib/domain/guarantee-letter.ts';
 import { findLetterFaults } from '../../src/lib/server/store/letters/claim-letters.ts';
+import { drawnUuids } from '../support/uuids-like-niks.ts';
 import {
 	ask,
 	city,
@@ -62,6 +63,12 @@ describe('a guarantee letter', () => {
 		expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
 		expect((await wish({ ...body, service: 'dialysis' })).body.code).toBe('conflict');
 		expect((await wish({ ...body }, keyB)).body.letter?.number).not.toBe(answers[0]?.body.letter.number);
+	});
+
+	it('is issued for any UUID that a program names the wish by, and for no identity number', async () => {
+		for (const uuid of drawnUuids) expect((await wish({ key: uuid, referral: uuid })).status, uuid).toBe(201);
+		for (const field of ['key', 'referral'])
+			expect((await wish({ [field]: `x-${niks[3]}` })).body, field).toMatchObject({ code: 'bad-request' });
 	});
 
 	it('needs a new referral for each visit, also when two ask at once', async () => {

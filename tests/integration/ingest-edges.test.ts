@@ -1,6 +1,7 @@
 /** What stands at an edge, by name. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EventError } from '../../src/lib/protocol/events.ts';
+import { drawnUuids } from '../support/uuids-like-niks.ts';
 import {
 	bed,
 	claim,
@@ -155,6 +156,15 @@ describe('an identity number', () => {
 		['a source', visit('n11', {}, { ...ours, source: `/patients/${niks[0]}` })]
 	])('is not taken as %s', async (_, one) => {
 		expect(await refusal(one)).toMatchObject({ code: 'identity-number' });
+	});
+
+	it.each(drawnUuids)('is not seen in the UUID %s, as an id or as a number made of one', async (uuid) => {
+		await accept(visit(uuid, { visit: uuid, referral: uuid }, ours));
+		// Refused for another reason, it is named as it was sent.
+		expect(await refusal(bed(uuid, { ward: 'loft' }, ours))).toMatchObject({
+			code: 'unknown-ward',
+			id: uuid
+		});
 	});
 
 	it('is not seen in a time stamp with a serial', () => accept(visit('20261122010000123', {}, ours)));

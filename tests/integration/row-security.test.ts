@@ -61,6 +61,7 @@ beforeAll(async () => {
 	await openSession(city.database.sql, 'admin');
 	await writeLettersAndComplaints(city.database.sql);
 	await plantSignal(city.database.sql);
+	await writeDrugPlan(city.database.sql);
 });
 afterAll(async () => {
 	await app.end();
@@ -78,6 +79,19 @@ async function writeLettersAndComplaints(sql: Sql): Promise<void> {
 		await sql`INSERT INTO complaint (id, receipt, facility, kind, happened_on, story, reported_at, due_on)
 			VALUES (gen_random_uuid(), ${number}, ${facility}, 'charged', '2026-11-01', 'cerita', now(), '2026-12-01')`;
 	}
+}
+
+/** A draft, and one that was proposed. */
+async function writeDrugPlan(sql: Sql): Promise<void> {
+	for (const [number, move, state] of [
+		[1, 'begin', 'draft'],
+		[2, 'propose', 'proposed']
+	] as const)
+		await sql`INSERT INTO drug_plan_move (plan_year, number, move, state, reason, who, role, at)
+			VALUES (2027, ${number}, ${move}, ${state}, '', 'user:planner', 'planner', now())`;
+	await sql`INSERT INTO drug_plan_line
+		(plan_year, number, item, chance, median_use, use, options, computed, quantity, made_on, last_month, months)
+		VALUES (2027, 2, 'oralit', 0.8, 90, 100, '[]', 100, 100, '2026-11-22', '2026-10', '[]')`;
 }
 
 /** Tables without a rule, and why nobody is harmed by it. */
@@ -250,6 +264,23 @@ describe('a role’s rows', () => {
 		}
 		expect(empty).toEqual([]);
 	});
+
+	it.each(['drug_plan_move', 'drug_plan_line'])(
+		'of %s, the city’s order plan, are no hospital’s, in a draft or proposed',
+		async (table) => {
+			const rows = await countAll(table);
+			expect(rows).toBeGreaterThan(0);
+			for (const viewer of [
+				hospital(hospitalA),
+				hospital(hospitalB),
+				viewerOf('hospital'),
+				viewerOf('public')
+			])
+				expect(await countAs(app, viewer, table)).toBe(0);
+			for (const role of ['planner', 'executive'] as const)
+				expect(await countAs(app, viewerOf(role), table), role).toBe(rows);
+		}
+	);
 
 	it('are not a hospital’s that is bound to no facility', async () => {
 		expect(await countAs(app, viewerOf('hospital'), 'visit')).toBe(0);

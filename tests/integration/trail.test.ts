@@ -10,6 +10,7 @@ import { connect } from '../../src/lib/server/store/connect.ts';
 import { migrate } from '../../src/lib/server/store/migrate.ts';
 import { inTransaction } from '../../src/lib/server/store/transaction.ts';
 import type { Trail } from '../../src/lib/server/store/trail/trail.ts';
+import { drawnUuids } from '../support/uuids-like-niks.ts';
 import { databaseUrl } from './database.ts';
 import { hospitalA, niks } from './ingest-city.ts';
 import { noon, nurse, officer, openTrailCity, type TrailCity } from './trail-city.ts';
@@ -166,7 +167,8 @@ describe('a NIK', () => {
 			rows: [
 				'quarantine:12345678-1234-4234-8234-123456789012',
 				'api_key:1234567890123456',
-				'visit:3275013/20261122000123'
+				'visit:3275013/20261122000123',
+				...drawnUuids.map((uuid) => `visit:3275013/${uuid}`)
 			],
 			reason: `keluhan atas ${niks[0]} dan dk_0123456789abcdef_${'s'.repeat(43)}`
 		});
@@ -175,7 +177,8 @@ describe('a NIK', () => {
 			rows: [
 				'quarantine:12345678-1234-4234-8234-123456789012',
 				'api_key:1234567890123456',
-				'visit:3275013/20261122000123'
+				'visit:3275013/20261122000123',
+				...drawnUuids.map((uuid) => `visit:3275013/${uuid}`)
 			],
 			reason: 'keluhan atas **************** dan dk…'
 		});

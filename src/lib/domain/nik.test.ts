@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { holdsIdentityNumber, maskIdentityNumbers, maskNik, parseNik } from './nik.ts';
+import { drawnUuids, uuidsLikeNiks } from '../../../tests/support/uuids-like-niks.ts';
+import {
+	holdsIdentityNumber,
+	maskIdentityNumbers,
+	maskName,
+	maskNik,
+	nameHoldsIdentityNumber,
+	parseNik
+} from './nik.ts';
 
 const today = '2026-11-22';
 
@@ -167,6 +175,52 @@ describe('holdsIdentityNumber', () => {
 				}
 			)
 		);
+	});
+});
+
+describe('nameHoldsIdentityNumber', () => {
+	const like = (check: (uuid: string) => void) =>
+		fc.assert(fc.property(uuidsLikeNiks, check), { numRuns: 500, examples: drawnUuids.map((one) => [one]) });
+
+	it('takes a whole UUID whatever its digits, in large letters too, and leaves it as it is', () => {
+		const starts = new Set<number>();
+		like((uuid) => {
+			expect(holdsIdentityNumber(uuid)).toBe(true);
+			for (const written of [uuid, uuid.toUpperCase()]) {
+				expect(nameHoldsIdentityNumber(written)).toBe(false);
+				expect(maskName(written)).toBe(written);
+			}
+			starts.add(uuid.search(/(?:\d\d-?){8}/));
+		});
+		// Over one hyphen, two and three.
+		expect(starts.size).toBeGreaterThan(4);
+	});
+
+	it('searches everything else as before: what stands around a UUID, and what only has its hyphens', () => {
+		like((uuid) => {
+			for (const other of [
+				`${uuid} `,
+				`urn:uuid:${uuid}`,
+				`${uuid}0`,
+				`{${uuid}}`,
+				uuid.replaceAll('-', '.')
+			]) {
+				expect(nameHoldsIdentityNumber(other)).toBe(holdsIdentityNumber(other));
+				expect(maskName(other)).toBe(maskIdentityNumbers(other));
+			}
+		});
+	});
+
+	it.each([
+		'32750152-0389-0000-0000-000000000000',
+		'32750152-0389-0000-ffff-ffffffffffff',
+		'00000000-0000-0000-3275-015203890000',
+		'00000000-0000-4000-3275-015203890000',
+		'ffffffff-ffff-3275-0152-038900000000',
+		'3275015203890000'
+	])('is not deceived by %s, a NIK that was padded into the shape of a UUID', (name) => {
+		expect(nameHoldsIdentityNumber(name)).toBe(true);
+		expect(maskName(name)).not.toContain('0389');
 	});
 });
 

@@ -10,7 +10,7 @@ import {
 } from '../domain/coverage-rules.ts';
 import { letterKinds, type LetterKind } from '../domain/guarantee-letter.ts';
 import type { RegisterSource } from '../domain/membership-validity.ts';
-import { holdsIdentityNumber } from '../domain/nik.ts';
+import { nameHoldsIdentityNumber } from '../domain/nik.ts';
 import { services, type ServiceId } from '../domain/service.ts';
 import { storableText } from '../domain/storable-text.ts';
 import type { Locale } from './refusals.ts';
@@ -20,7 +20,7 @@ type Sentence = Readonly<Record<Locale, string>>;
 const serviceIds = services.map(({ id }) => id);
 const askedServices: readonly AskedService[] = [...serviceIds, ...uncoveredServices];
 const nik = z.string().regex(/^\d{16}$/);
-/** Kept in the clear, so it may hold no identity number. */
+/** A name or number of the sender's, kept in the clear: it may hold no identity number. */
 export const plainText = (max: number) =>
 	z
 		.string()
@@ -28,7 +28,7 @@ export const plainText = (max: number) =>
 		.min(1)
 		.max(max)
 		.regex(storableText)
-		.refine((value) => !holdsIdentityNumber(value));
+		.refine((value) => !nameHoldsIdentityNumber(value));
 const referral = plainText(64).nullish();
 
 export const maxCoverageBytes = 16_384;

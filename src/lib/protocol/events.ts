@@ -6,7 +6,7 @@
  */
 import { z } from 'zod';
 import { mostBeds, mostOccupied } from '../domain/bed-limits.ts';
-import { holdsIdentityNumber } from '../domain/nik.ts';
+import { nameHoldsIdentityNumber } from '../domain/nik.ts';
 import { epiWeekStart, isDay, monthOf } from '../domain/period.ts';
 import { claimStates } from '../domain/role.ts';
 import { services } from '../domain/service.ts';
@@ -40,9 +40,9 @@ const slug = z
 	.regex(/^[a-z0-9][a-z0-9.-]{0,63}$/)
 	.refine(withoutIdentityNumber, 'identity-number');
 
-/** Numbers and codes stand in the clear: one that carries a whole identity number would give the person away. */
+/** Ids, numbers and codes stand in the clear: one that carries a whole identity number would give the person away. */
 function withoutIdentityNumber(value: string): boolean {
-	return !holdsIdentityNumber(value);
+	return !nameHoldsIdentityNumber(value);
 }
 
 function withinStorableYears(value: string): boolean {

@@ -7,7 +7,7 @@ import type { z } from 'zod';
 import { bucketKecamatan, city, kecamatan } from '../../domain/area.ts';
 import type { Facility } from '../../domain/facility.ts';
 import { matchHospitalName } from '../../domain/hospital-name.ts';
-import { maskIdentityNumbers, parseNik, type NikDefect } from '../../domain/nik.ts';
+import { maskIdentityNumbers, maskName, parseNik, type NikDefect } from '../../domain/nik.ts';
 import { jakartaDay } from '../../domain/period.ts';
 import { authority, mayAssert, type ClaimState, type EventKind } from '../../domain/role.ts';
 import { findReportedDisease } from '../../domain/surveillance-diseases.ts';
@@ -113,8 +113,7 @@ function refusedItem(
 	persons?: KnownPersons
 ): Screened {
 	const held = heldFields(value);
-	const textOf = (name: string) =>
-		typeof held?.[name] === 'string' ? maskIdentityNumbers(held[name] as string) : null;
+	const textOf = (name: string) => (typeof held?.[name] === 'string' ? maskName(held[name] as string) : null);
 	const detail = Object.fromEntries(
 		Object.entries(refusal.detail).map(([name, text]) => [name, maskIdentityNumbers(storableText(text))])
 	);

@@ -22,9 +22,9 @@ export type Look = {
 
 const most = { rows: 500, row: 120, filters: 20, name: 40, value: 200, what: 200, reason: 500, who: 120 };
 const secrets = /\b(dk|whsec)_[\w-]{8,}|\bBearer\s+\S+/g;
-/** Ids that the product draws itself, which may be all digits by chance. */
+/** Ids that the product or a sender drew, which may be all digits by chance; behind their table's name and a facility's code. */
 const drawn =
-	/^(key:|api_key:)?[a-z0-9]{16}$|^(\w+:)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+	/^(key:|api_key:)?[a-z0-9]{16}$|^([a-z_]+:)?([\w.-]{1,15}\/)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Everything of a line but its number. */
 export function lineOf(viewer: Viewer, look: Look, at: Date, keyId: string): Omit<TrailLine, 'number'> {
