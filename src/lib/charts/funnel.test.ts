@@ -26,6 +26,12 @@ describe('funnel', () => {
 		]);
 	});
 
+	it('names a point near the right edge on its left, so that no name is cut', () => {
+		const out = [point('RS Demo 03', 30, 2, true), point('RS Demo 01', 100, 0.9, true)];
+		const scatter = seriesOf(out).find(({ type }) => type === 'scatter');
+		expect(scatter?.data).toMatchObject([{ label: { position: 'top' } }, { label: { position: 'left' } }]);
+	});
+
 	it('narrows with the number of claims, alike above and below', () => {
 		const [above, below] = seriesOf(points).map(({ data }) => data as [number, number][]);
 		expect(above?.at(0)).toEqual([25, 2 / 5]);

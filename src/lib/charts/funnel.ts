@@ -24,6 +24,8 @@ export interface FunnelTexts {
 }
 
 const curvePoints = 40;
+/** From this share of the axis on. */
+const nearEdge = 0.7;
 
 /** One point a hospital, between limits that narrow with its number of claims; who lies above them is named. */
 export function funnel(points: readonly FunnelPoint[], texts: FunnelTexts, theme: ChartTheme): EChartsOption {
@@ -77,7 +79,8 @@ export function funnel(points: readonly FunnelPoint[], texts: FunnelTexts, theme
 					itemStyle: { color: point.isOut ? theme.bad : theme.now },
 					label: {
 						show: point.isOut,
-						position: 'top' as const,
+						// A name in the middle over a point near the edge would be cut by it.
+						position: point.claims > nearEdge * most ? ('left' as const) : ('top' as const),
 						color: theme.ink,
 						fontSize: 12,
 						formatter: () => point.name
