@@ -73,7 +73,7 @@ describe('the next year', () => {
 });
 
 describe('a year that is over', () => {
-	it('has the last proposal made in it, though on its last day nothing is left to project', async () => {
+	it('has the last projection and proposal made in it, though on its last day nothing is left to project', async () => {
 		for (const day of ['2026-12-30', '2026-12-31']) {
 			city.setClock(new Date(`${day}T12:00:00+07:00`));
 			await city.refresh();
@@ -82,16 +82,22 @@ describe('a year that is over', () => {
 			{ day: string; status: string; p80: number | null; used: number | null }[]
 		>`
 			SELECT known_on::text AS day, result ->> 'status' AS status,
-				round((result #>> '{proposal,points,p80,total}')::float8) AS p80
-			FROM analysis WHERE kind = 'budget-next-year' AND known_on >= '2026-12-30' ORDER BY known_on`;
+				round((result #>> '{proposal,points,p80,total}')::float8) AS p80,
+				round((result #>> '{yearEnd,p50}')::float8) AS used
+			FROM analysis WHERE kind IN ('budget-next-year', 'budget-projection') AND known_on >= '2026-12-30'
+			ORDER BY known_on, kind`;
 		expect(kept.map(({ day, status }) => [day, status])).toEqual([
 			['2026-12-30', 'projected'],
+			['2026-12-30', 'projected'],
+			['2026-12-31', 'unknown'],
 			['2026-12-31', 'unknown']
 		]);
 		city.setClock(new Date('2027-01-05T12:00:00+07:00'));
 		const document = await load('2026');
 		expect(document.hasEnded).toBe(true);
 		expect(valueIn(document, 'next/proposal/p80/amount')).toBe(kept[0]?.p80);
+		expect(valueIn(document, 'needed/expected/expected_middle/value')).toBe(kept[1]?.used);
+		expect(kept[1]?.used).toBeGreaterThan(0);
 		city.setClock(now);
 	});
 });
