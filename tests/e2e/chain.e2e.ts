@@ -1,69 +1,33 @@
 /** The chain in a browser: levers, arrows, keeping, comparing, taking out and putting back; for hands, eyes and keyboards. */
-import type { Page } from '@playwright/test';
-import { randomUUID } from 'node:crypto';
 import { settledHalfYear } from '../../src/lib/domain/chain.ts';
-import { addDays, eachDay, jakartaDay } from '../../src/lib/domain/period.ts';
-import type { EventInput } from '../../src/lib/protocol/events.ts';
+import { addDays, eachDay, jakartaDay, yearOf } from '../../src/lib/domain/period.ts';
 import { nikOf } from '../bench/support/visits.ts';
-import { expect, speak, test, type City } from './city.ts';
-import { rsud } from './fixture-events.ts';
+import { expect, speak, test } from './city.ts';
+import { watchPage } from './exercise.ts';
 import { expectOpenToAll } from './open-to-all.ts';
+import { reopened, tell, told } from './told.ts';
 
 const today = jakartaDay(new Date());
 const half = settledHalfYear(today);
 
-function dengueEvents(): EventInput[] {
-	return eachDay(half.from, addDays(today, -10)).flatMap((day, n) => {
+const dengueEvents = () =>
+	eachDay(half.from, addDays(today, -10)).flatMap((day, n) => {
 		const isStay = n % 3 === 0;
-		const visit = {
-			specversion: '1.0' as const,
-			...{ id: randomUUID(), source: '/e2e', type: 'id.denyut.visit.v1' as const, subject: rsud },
-			...{ time: `${day}T05:00:00Z`, recordedtime: `${day}T05:00:00Z` },
-			data: {
-				...{ visit: `CHAIN-${n}`, nik: nikOf(n), kecamatan: '32.75.03', diagnoses: ['A91'] },
-				service: isStay ? ('inpatient-3' as const) : ('outpatient' as const),
-				arrivedAt: `${day}T02:00:00Z`,
+		const service = isStay ? 'inpatient-3' : 'outpatient';
+		const data = { nik: nikOf(n), diagnoses: ['A91'], service };
+		const billedRupiah = isStay ? 4_000_000 : 250_000;
+		return [
+			told('visit', `CHAIN-${n}`, day, {
+				...{ ...data, kecamatan: '32.75.03', arrivedAt: `${day}T02:00:00Z` },
 				...(isStay && { dischargedAt: `${addDays(day, 4)}T02:00:00Z` }),
 				drugs: [{ item: 'paracetamol-500', quantity: 10 }]
-			}
-		};
-		const billedRupiah = isStay ? 4_000_000 : 250_000;
-		const claim = {
-			specversion: '1.0' as const,
-			...{ id: randomUUID(), source: '/e2e', type: 'id.denyut.claim.v1' as const, subject: rsud },
-			...{ time: `${addDays(day, 8)}T05:00:00Z`, recordedtime: `${addDays(day, 8)}T05:00:00Z` },
-			data: {
-				...{ claim: `CHAIN-${n}`, nik: nikOf(n), state: 'submitted' as const, diagnoses: ['A91'] },
-				...{ service: visit.data.service, serviceFrom: day, serviceTo: day, billedRupiah },
-				budgetYear: Number(day.slice(0, 4))
-			}
-		};
-		return [visit, claim] as unknown as EventInput[];
+			}),
+			told('claim', `CHAIN-${n}`, addDays(day, 8), {
+				...{ ...data, state: 'submitted', serviceFrom: day, serviceTo: day, billedRupiah },
+				budgetYear: yearOf(day)
+			})
+		];
 	});
-}
-
-async function fill(city: City): Promise<void> {
-	const key = await city.partyKey('importer');
-	const response = await fetch(`${city.origin}/api/v1/events`, {
-		method: 'POST',
-		headers: { authorization: `Bearer ${key}`, 'content-type': 'application/cloudevents-batch+json' },
-		body: JSON.stringify(dengueEvents())
-	});
-	expect(await response.json()).toMatchObject({ quarantined: 0 });
-}
-
-/** The rates are made by a job, which looks once a minute. */
-async function waitForRates(page: Page): Promise<void> {
-	await expect
-		.poll(
-			async () => {
-				await page.goto('/chain');
-				return page.getByRole('combobox', { name: 'Disease' }).locator('option').count();
-			},
-			{ timeout: 150_000, intervals: [3_000] }
-		)
-		.toBeGreaterThan(1);
-}
 
 test.describe.configure({ mode: 'serial' });
 
@@ -72,14 +36,11 @@ test('a planner asks what doubles, keeps it, compares it, takes it out and puts 
 	city
 }) => {
 	test.setTimeout(240_000);
-	const faults: string[] = [];
-	page.on('console', (message) => {
-		if (message.type() === 'error') faults.push(message.text());
-	});
-	page.on('pageerror', (error) => faults.push(error.message));
-	await fill(city);
+	const faults = await watchPage(page);
+	await tell(city, dengueEvents());
 	await speak(page, city.origin, 'en');
-	await waitForRates(page);
+	const diseases = page.getByRole('combobox', { name: 'Disease' }).locator('option');
+	await reopened(page, '/chain', () => diseases.count()).toBeGreaterThan(1);
 	const heading = page.getByRole('heading', { level: 1 });
 
 	await page.getByRole('combobox', { name: 'Disease' }).selectOption('dengue');
@@ -140,11 +101,19 @@ for (const [name, viewport] of [
 			await expectOpenToAll(page);
 		});
 
-test('works without a script, levers and keeping', async ({ browser, city }) => {
+test('works without a script, levers and keeping: a name that is refused stays typed', async ({
+	browser,
+	city
+}) => {
 	const storageState = await city.sessionOf('planner');
 	const page = await browser.newPage({ javaScriptEnabled: false, baseURL: city.origin, storageState });
 	await page.goto('/chain?disease=dengue&weeks=4');
-	await page.locator('input[name=name]').fill('Tanpa skrip');
+	const name = page.locator('input[name=name]');
+	await name.fill('untuk 3275015203890000');
+	await page.getByRole('button', { name: 'Simpan' }).click();
+	await expect(page.getByRole('status').filter({ hasText: 'NIK' })).toBeVisible();
+	await expect(name).toHaveValue('untuk 3275015203890000');
+	await name.fill('Tanpa skrip');
 	await page.getByRole('button', { name: 'Simpan' }).click();
 	await expect(page.getByRole('status').filter({ hasText: 'Tersimpan.' })).toBeVisible();
 	await expect(page.getByRole('heading', { level: 1 })).toContainText('selama 4 pekan');

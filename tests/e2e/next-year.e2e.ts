@@ -4,59 +4,44 @@ import { readFileSync } from 'node:fs';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { addDays, addMonths, eachDay, jakartaDay, monthOf, yearOf } from '../../src/lib/domain/period.ts';
 import { settledHalfYear } from '../../src/lib/domain/chain.ts';
-import type { EventInput } from '../../src/lib/protocol/events.ts';
 import { nikOf } from '../bench/support/visits.ts';
 import { findRow, openFormulas, reckon } from '../support/sheet-formulas.ts';
-import { expect, speak, test, type City } from './city.ts';
-import { rsud } from './fixture-events.ts';
+import { expect, speak, test } from './city.ts';
+import { watchPage } from './exercise.ts';
 import { expectOpenToAll } from './open-to-all.ts';
+import { reopened, tell, told } from './told.ts';
 
 const today = jakartaDay(new Date());
 const next = yearOf(today) + 1;
-let counted = 0;
-const envelope = (type: 'visit' | 'claim', day: string) => ({
-	...{ specversion: '1.0' as const, id: `next-${counted++}`, source: '/e2e', subject: rsud },
-	...{ type: `id.denyut.${type}.v1`, time: `${day}T05:00:00Z`, recordedtime: `${day}T05:00:00Z` }
-});
 
 /** A claim every few days for two years back, billed a month later. */
-function claims(): unknown[] {
+function claims() {
 	const first = addMonths(monthOf(today), -22);
 	return eachDay(first, addDays(today, -31)).flatMap((day, n) => {
 		if (n % 3 !== 0) return [];
 		const billedRupiah = 30_000_000 + 100_000 * (n % 40);
 		const service = n % 9 === 0 ? 'ambulance' : n % 2 === 0 ? 'outpatient' : 'inpatient-3';
 		const data = {
-			...{ claim: `NEXT-${n}`, nik: nikOf(n), state: 'submitted', diagnoses: ['J18'], service, billedRupiah },
+			...{ nik: nikOf(n), state: 'submitted', diagnoses: ['J18'], service, billedRupiah },
 			...{ serviceFrom: day, serviceTo: day, budgetYear: yearOf(day) }
 		};
-		return [{ ...envelope('claim', addDays(day, 30)), data }];
+		return [told('claim', `NEXT-${n}`, addDays(day, 30), data)];
 	});
 }
 
 /** What the rates of the levers are made of. */
-function visits(): unknown[] {
+function visits() {
 	const half = settledHalfYear(today);
 	return eachDay(half.from, half.to).map((day, n) => {
 		const isStay = n % 3 === 0;
 		const data = {
-			...{ visit: `NEXT-${n}`, nik: nikOf(n), kecamatan: '32.75.03', diagnoses: ['J18'] },
+			...{ nik: nikOf(n), kecamatan: '32.75.03', diagnoses: ['J18'] },
 			...{ service: isStay ? 'inpatient-3' : 'outpatient', arrivedAt: `${day}T02:00:00Z` },
 			...(isStay && { dischargedAt: `${addDays(day, 3)}T02:00:00Z` }),
 			...(n % 2 === 0 && !isStay && { referral: `R-${n}` })
 		};
-		return { ...envelope('visit', addDays(day, 4)), data };
+		return told('visit', `NEXT-${n}`, addDays(day, 4), data);
 	});
-}
-
-async function fill(city: City): Promise<void> {
-	const key = await city.partyKey('importer');
-	const response = await fetch(`${city.origin}/api/v1/events`, {
-		method: 'POST',
-		headers: { authorization: `Bearer ${key}`, 'content-type': 'application/cloudevents-batch+json' },
-		body: JSON.stringify([...claims(), ...visits()] as EventInput[])
-	});
-	expect(await response.json()).toMatchObject({ quarantined: 0 });
 }
 
 async function setCeiling(page: Page): Promise<void> {
@@ -67,19 +52,6 @@ async function setCeiling(page: Page): Promise<void> {
 	await expect(page.getByRole('status').filter({ hasText: 'The decision is saved.' })).toBeVisible();
 }
 
-/** The proposal and the rates are made by jobs. */
-async function waitForProposal(page: Page): Promise<void> {
-	await expect
-		.poll(
-			async () => {
-				await page.goto('/budget/next-year?tariff=10');
-				return page.getByRole('heading', { level: 1 }).textContent();
-			},
-			{ timeout: 200_000, intervals: [3_000] }
-		)
-		.toContain(`The ${next} budget needs`);
-}
-
 test.describe.configure({ mode: 'serial' });
 
 test('a planner moves levers by keyboard, keeps two scenarios, compares them and takes both files', async ({
@@ -87,20 +59,18 @@ test('a planner moves levers by keyboard, keeps two scenarios, compares them and
 	city
 }) => {
 	test.setTimeout(300_000);
-	const faults: string[] = [];
-	page.on('console', (message) => {
-		if (message.type() === 'error') faults.push(message.text());
-	});
-	page.on('pageerror', (error) => faults.push(error.message));
-	await fill(city);
+	const faults = await watchPage(page);
+	await tell(city, [...claims(), ...visits()]);
 	await speak(page, city.origin, 'en');
 	await setCeiling(page);
 	// The analyst rests after a look, and looks at once when it starts; no page is open while the server is away.
 	await page.goto('about:blank');
 	await city.stop();
 	await city.start();
-	await waitForProposal(page);
 	const heading = page.getByRole('heading', { level: 1 });
+	// The proposal and the rates are made by jobs.
+	const asked = '/budget/next-year?tariff=10';
+	await reopened(page, asked, () => heading.textContent()).toContain(`The ${next} budget needs`);
 	const kept = page.getByRole('region', { name: 'Kept scenarios' });
 
 	await page.goto('/budget/plan');

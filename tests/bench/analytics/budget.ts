@@ -1,5 +1,5 @@
-import { projectExhaustion } from '../../../src/lib/analytics/budget/project-exhaustion.ts';
-import { proposeAllocation } from '../../../src/lib/analytics/budget/propose-allocation.ts';
+import { weighProposal } from '../../../src/lib/analytics/budget/next-year.ts';
+import { accumulateYear, projectExhaustion } from '../../../src/lib/analytics/budget/project-exhaustion.ts';
 import type { Assumption } from '../../../src/lib/analytics/budget/scenario/assumption.ts';
 import { runScenario } from '../../../src/lib/analytics/budget/scenario/run-scenario.ts';
 import { simulateCosts } from '../../../src/lib/analytics/budget/simulate-costs.ts';
@@ -39,6 +39,12 @@ export async function benchBudget(): Promise<void> {
 		simulateCosts(history, { seed: 1, monthsAhead, simulations: 10_000 });
 	const year = { firstMonth: '2026-01-01', firstIndex: 12, ceilingRupiah: 14e9, carriedRupiah: 0 };
 	const simulated = simulate(16);
+	const usedIn = (firstIndex: number) =>
+		accumulateYear(simulated, { ...year, firstIndex }).at(-1) ?? new Float64Array();
+	const worlds = {
+		...{ year: 2027, from: '2025-01-01', to: '2026-08-01', seed: 1, ceilingRupiah: year.ceilingRupiah },
+		...{ usedRupiah: usedIn(12), costRupiah: usedIn(24), growth: { visits: null, cost: 0 } }
+	};
 	const outbreak = {
 		cases: about('cases', 2000),
 		weeks: 8,
@@ -65,9 +71,9 @@ export async function benchBudget(): Promise<void> {
 			bar: 1000
 		},
 		{
-			what: "propose next year's allocation",
+			what: "propose next year's budget",
 			ms: round(
-				timeOf(() => proposeAllocation(simulated, { firstIndex: 24, members: 740_000, thisYear: year }), 3),
+				timeOf(() => weighProposal(worlds), 3),
 				1
 			)
 		},

@@ -4,7 +4,6 @@ import { certainties } from '../../domain/next-year.ts';
 import { addDays, addMonths } from '../../domain/period.ts';
 import { drawNextYear, projectNextYear, weighProposal, type NextYearWorlds } from './next-year.ts';
 import { projectYear, simulateYear, type YearInput } from './project-year.ts';
-import { proposeAllocation } from './propose-allocation.ts';
 import type { Assumption } from './scenario/assumption.ts';
 
 const months = Array.from({ length: 20 }, (_, index) => addMonths('2025-01-01', index));
@@ -49,21 +48,56 @@ describe('the worlds of two years', () => {
 		);
 	});
 
-	it('are weighed as proposeAllocation weighs them', () => {
-		const drawn = simulateYear(input, 12);
-		if (drawn.status === 'unknown') throw new Error('unknown');
-		const { simulated, budget } = drawn;
-		const { rupiah } = proposeAllocation(simulated, {
-			...{ firstIndex: budget.firstIndex + 12, members: null, thisYear: budget }
-		});
-		const { points } = weighProposal(worlds);
-		for (const name of certainties) expect(points[name].total).toBe(Math.round(rupiah[name]));
+	it('are those of the simulation, month by month, and leave this year’s as they are without them', () => {
+		const own = simulateYear(input);
+		const further = simulateYear(input, 12);
+		if (own.status === 'unknown' || further.status === 'unknown') throw new Error('unknown');
+		expect(simulateYear(input, 0)).toEqual(own);
+		const { simulated, budget } = further;
+		expect(simulated.months).toBe(own.simulated.months + 12);
+		const sumOf = (world: number, first: number) =>
+			Array.from(
+				{ length: 12 },
+				(_, n) => simulated.costs[world * simulated.months + first + n] ?? NaN
+			).reduce((sum, month) => sum + month, 0);
+		for (const world of [0, 1, 777, 1_999]) {
+			expect(worlds.costRupiah[world]).toBeCloseTo(sumOf(world, budget.firstIndex + 12), 2);
+			expect(worlds.usedRupiah[world]).toBeCloseTo(40_000_000 + sumOf(world, budget.firstIndex), 2);
+		}
 	});
 
 	it('say why they are none', () => {
 		expect(projectNextYear({ ...input, today: '2026-12-31' })).toEqual({
 			...{ status: 'unknown', reason: 'year-over' }
 		});
+		const few = input.billed.filter(({ occurred }) => occurred >= '2026-05-01');
+		expect(projectNextYear({ ...input, billed: few })).toEqual({
+			...{ status: 'unknown', reason: 'too-few-months' }
+		});
+	});
+});
+
+describe('projectNextYear', () => {
+	const projected = (asked: YearInput) => {
+		const answer = projectNextYear(asked);
+		if (answer.status === 'unknown') throw new Error(answer.reason);
+		return answer.proposal.points;
+	};
+
+	it('is about what twelve such months cost, and without a debt all of it is cost', () => {
+		const { p50, p95 } = projected({ ...input, ceilingRupiah: 3_000_000_000 });
+		// Some 108 million are billed for each month, of which 90 in 100 are paid.
+		expect(p50.total).toBeGreaterThan(1_000_000_000);
+		expect(p50.total).toBeLessThan(1_400_000_000);
+		expect(p95).toMatchObject({ carried: 0, cost: p95.total });
+	});
+
+	it('pays first what this year spends over its ceiling', () => {
+		const wide = projected({ ...input, ceilingRupiah: 3_000_000_000 });
+		const tight = projected({ ...input, ceilingRupiah: 900_000_000 });
+		expect(tight.p50.carried).toBeGreaterThan(200_000_000);
+		const more = tight.p50.total - wide.p50.total;
+		expect(Math.abs(more - tight.p50.carried)).toBeLessThan(tight.p50.carried / 20);
 	});
 });
 
@@ -78,6 +112,14 @@ describe('weighProposal', () => {
 		);
 		expect(certainties.map((name) => points[name].total)).toEqual([1_500_000, 1_800_000, 1_950_000]);
 		expect(points.p80).toEqual({ total: 1_800_000, carried: 0, cost: 1_800_000 });
+	});
+
+	it('adds next year’s months and this year’s debts world by world', () => {
+		// Ten worlds of 90, 120 or 160 a month, the same in both years, against a ceiling of 1,200.
+		const years = [90, 90, 90, 90, 120, 120, 120, 160, 160, 160].map((month) => 12 * month);
+		const { points } = weighProposal(worldsOf(years, years, 1200));
+		expect(points.p50).toEqual({ total: 1440 + 240, carried: 240, cost: 1440 });
+		expect(points.p95).toEqual({ total: 1920 + 720, carried: 720, cost: 1920 });
 	});
 
 	it('lets levers reach next year’s services and not this year’s debts', () => {

@@ -100,9 +100,10 @@ export function drawNextYear(
  * What next year's budget has to be under levers, at three certainties.
  *
  * In each world: the planned year's cost × what the levers make of it (simulatePolicy, so that the doubt in their assumptions
- * is carried through), and what this year uses over its ceiling, which no lever reaches. The total is the quantile over the
- * worlds (type 7), as in proposeAllocation; its parts are the means of the worlds next to it, for quantiles of parts would
- * not add up (the allocation of Euler: Tasche 2008, "Capital allocation to business units and sub-portfolios").
+ * is carried through), and what this year uses over its ceiling, which no lever reaches: added within the world, a dear
+ * autumn and a dear next year stay together. The total is the quantile over the worlds (type 7); its parts are the means of
+ * the worlds next to it, for quantiles of parts would not add up (the allocation of Euler: Tasche 2008, "Capital allocation
+ * to business units and sub-portfolios").
  *
  * @param worlds at least one; not changed
  * @returns O(worlds × log)

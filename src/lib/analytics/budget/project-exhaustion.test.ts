@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { measureBurn } from './measure-burn.ts';
 import { projectExhaustion } from './project-exhaustion.ts';
-import { proposeAllocation } from './propose-allocation.ts';
 import type { SimulatedCosts } from './simulate-costs.ts';
 
 /** One world a row: its monthly cost, the same for 24 months. */
@@ -73,26 +72,5 @@ describe('measureBurn', () => {
 		expect(() => measureBurn(ten, year, plan)).toThrow(
 			expect.objectContaining({ code: 'not-a-number', index: 3 })
 		);
-	});
-});
-
-describe('proposeAllocation', () => {
-	it("adds next year's months and this year's debts world by world", () => {
-		const proposal = proposeAllocation(ten, { firstIndex: 12, members: 10, thisYear: year });
-		expect(proposal.rupiah.p50).toBe(1440 + 240);
-		expect(proposal.carriedRupiah.p10).toBe(0);
-		expect(proposal.rupiah.p95).toBe(1920 + 720);
-		expect(proposal.rupiahPerMemberMonth?.p50).toBe(14);
-	});
-
-	it('leaves debts and kapitasi out where they are not known', () => {
-		const proposal = proposeAllocation(ten, { firstIndex: 12, members: null, thisYear: null });
-		expect(proposal.rupiah.p50).toBe(1440);
-		expect(proposal.rupiahPerMemberMonth).toBeNull();
-	});
-
-	it('refuses months that were not simulated, and no members', () => {
-		expect(() => proposeAllocation(ten, { firstIndex: 13, members: 1, thisYear: null })).toThrow('next year');
-		expect(() => proposeAllocation(ten, { firstIndex: 12, members: 0, thisYear: null })).toThrow('0 members');
 	});
 });

@@ -17,6 +17,16 @@ export async function findBudgetProjection(
 	return analysis ? projectionOf(analysis) : null;
 }
 
+/** The last one that was made of a year by that day: on the year's last day nothing is left to project, and that is kept too. */
+export async function findLastProjection(
+	tx: Transaction,
+	year: number,
+	until: string
+): Promise<BudgetProjection | null> {
+	const analysis = await findAnalysis<StoredProjection>(tx, projectionKind, String(year), until, 'projected');
+	return analysis ? projectionOf(analysis) : null;
+}
+
 /** When bills came, as the same answer has it; null also in answers of before it was kept. */
 export async function findBillDevelopment(
 	tx: Transaction,

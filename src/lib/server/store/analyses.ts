@@ -24,16 +24,22 @@ export async function keepAnalysis(tx: Transaction, analysis: Analysis<object>):
 			change = excluded.change, version = excluded.version, inputs = excluded.inputs, result = excluded.result`;
 }
 
-/** The newest answer of a day or before. */
+/**
+ * The newest answer of a day or before.
+ *
+ * @param status where only an answer that has it will do: one that says why it is none is kept as well
+ */
 export async function findAnalysis<Result>(
 	tx: Transaction,
 	kind: string,
 	subject: string,
-	until: string
+	until: string,
+	status: string | null = null
 ): Promise<Analysis<Result> | undefined> {
 	const [row] = await tx<Analysis<Result>[]>`
 		SELECT kind, subject, known_on AS "knownOn", computed_at AS "computedAt", change, version, inputs, result
 		FROM analysis WHERE kind = ${kind} AND subject = ${subject} AND known_on <= ${until}
+			AND (${status}::text IS NULL OR result ->> 'status' = ${status})
 		ORDER BY known_on DESC LIMIT 1`;
 	return row;
 }

@@ -18,23 +18,24 @@ export const actions: Actions = {
 			locals.services.chain.keep(locals.viewer, text('name'), (name) => text(name) || null)
 		);
 		if (result.outcome === 'forbidden') error(403, { message: 'forbidden' });
-		if (result.outcome === 'kept') return { said: 'kept' as const, id: result.id };
-		return fail(statuses[result.outcome], { said: result.outcome, id: null });
+		if (result.outcome === 'kept') return { said: 'kept' as const, id: result.id, typed: '' };
+		const typed = text('name').slice(0, 200);
+		return fail(statuses[result.outcome], { said: result.outcome, id: null, typed });
 	},
 	remove: async ({ locals, request }) => {
 		const id = String((await request.formData()).get('id') ?? '');
 		const { outcome } = await locals.services.chain.remove(locals.viewer, id);
 		if (outcome === 'forbidden') error(403, { message: 'forbidden' });
 		return outcome === 'done'
-			? { said: 'removed' as const, id }
-			: fail(statuses[outcome], { said: outcome, id });
+			? { said: 'removed' as const, id, typed: '' }
+			: fail(statuses[outcome], { said: outcome, id, typed: '' });
 	},
 	restore: async ({ locals, request }) => {
 		const id = String((await request.formData()).get('id') ?? '');
 		const { outcome } = await locals.services.chain.restore(locals.viewer, id);
 		if (outcome === 'forbidden') error(403, { message: 'forbidden' });
 		return outcome === 'done'
-			? { said: 'restored' as const, id }
-			: fail(statuses[outcome], { said: outcome, id });
+			? { said: 'restored' as const, id, typed: '' }
+			: fail(statuses[outcome], { said: outcome, id, typed: '' });
 	}
 };

@@ -18,8 +18,6 @@ import {
 	type ProposalAsk
 } from '../../../analytics/budget/next-year.ts';
 import { projectYear, type YearInput, type YearProjection } from '../../../analytics/budget/project-year.ts';
-import { proposeNextYear, type NextYearInput } from '../../../analytics/budget/propose-next-year.ts';
-import type { Allocation } from '../../../analytics/budget/propose-allocation.ts';
 import {
 	drawYearWorlds,
 	runChain,
@@ -42,7 +40,6 @@ export const tasks = {
 	'look-at-week': (series: readonly WatchedSeries[]): WeekOfLooks => lookAtWeek(series),
 	'forecast-beds': (input: BedForecastInput): BedForecast => forecastBeds(input),
 	'project-year': (input: YearInput): YearProjection => projectYear(input),
-	'propose-next-year': (input: NextYearInput): Allocation | null => proposeNextYear(input),
 	'draw-year-worlds': (input: YearInput): YearWorlds | null => drawYearWorlds(input),
 	'forecast-item': (input: ItemSeries): PlaceForecast[] => forecastItem(input),
 	'expect-episodes': (input: { series: EpisodeSeries[]; horizon: number; from: number }) =>

@@ -8,7 +8,7 @@ import { readShownMemberMonths } from '../../store/city-totals.ts';
 import { findMembersCountedAt } from '../../store/register/member-totals.ts';
 import { committedStates } from '../../../domain/claim-standing.ts';
 import { carriedBefore, costPerMember, layOutMonths, membersAt } from '../budget-months.ts';
-import { findBudgetProjection } from '../budget-projection.ts';
+import { findLastProjection } from '../budget-projection.ts';
 import { known, sameName, type Gathering, type Source, type TableDraft } from './gathering.ts';
 
 export type YearMoney = {
@@ -110,9 +110,9 @@ async function readMembers(gathering: Gathering, money: YearMoney): Promise<Tabl
 	};
 }
 
-/** What was expected then: the newest projection that was made within the year. */
+/** What was expected then: the last projection that was made within the year. */
 async function readExpected({ tx, year, until }: Gathering): Promise<TableDraft> {
-	const projection = yearOf(until) === year ? await findBudgetProjection(tx, year, until) : null;
+	const projection = yearOf(until) === year ? await findLastProjection(tx, year, until) : null;
 	const source: Source = {
 		...{ unit: 'rupiah', formula: 'evaluation_formula_expected', table: 'analysis' },
 		where: { kind: 'budget-projection', subject: String(year) },

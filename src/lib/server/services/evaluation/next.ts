@@ -1,41 +1,48 @@
 /** Next year: what it would need at three certainties, and what was decided for it already. */
-import type { Allocation } from '../../../analytics/budget/propose-allocation.ts';
+import type { NextYearProjection } from '../../../analytics/budget/next-year.ts';
+import { blurCount } from '../../../domain/blur.ts';
+import { certainties } from '../../../domain/next-year.ts';
 import { findAnalysis } from '../../store/analyses.ts';
+import { readShownMemberMonths } from '../../store/city-totals.ts';
+import { nextYearKind } from '../budget/next-year-ground.ts';
+import { membersAt } from '../budget-months.ts';
 import { known, type Gathering, type Source, type TableDraft } from './gathering.ts';
 import { readDecisions } from './needed.ts';
 
-export const allocationKind = 'next-year-allocation';
-const certainties = ['p50', 'p80', 'p95'] as const;
+const monthsAYear = 12;
+type Projected = Extract<NextYearProjection, { status: 'projected' }>;
 
 export async function gatherNext(gathering: Gathering): Promise<TableDraft[]> {
-	const { tx, year, moment } = gathering;
+	return [await readProposal(gathering), await readDecisions(gathering, 'next', gathering.year + 1)];
+}
+
+/** The page of next year's proposal without levers; of a year that is over, the last one that was made in it. */
+async function readProposal({ tx, year, moment }: Gathering): Promise<TableDraft> {
 	const subject = String(year + 1);
-	const found = await findAnalysis<Allocation>(tx, allocationKind, subject, moment.today);
+	const found = await findAnalysis<Projected>(tx, nextYearKind, subject, moment.today, 'projected');
+	const members = found ? membersAt(await readShownMemberMonths(tx, found.knownOn), found.knownOn) : null;
+	const persons = blurCount(members?.persons ?? 0);
 	const source: Source = {
 		...{ unit: 'rupiah', formula: 'evaluation_formula_allocation', table: 'analysis' },
-		...{ where: { kind: allocationKind, subject }, asOf: found?.computedAt.toISOString() }
+		...{ where: { kind: nextYearKind, subject }, asOf: found?.computedAt.toISOString() }
 	};
-	const perMember: Source = { ...source, unit: 'rupiah-per-member-month' };
-	const whole = (value: number | undefined) => (value === undefined ? null : Math.round(value));
+	const perMonth: Source = { ...source, unit: 'rupiah-per-member-month' };
+	const carriedOver: Source = { ...source, formula: 'nextyear_formula_carried' };
 	const untold = 'evaluation_unknown_allocation';
-	const proposal: TableDraft = {
+	const noMembers = found ? 'evaluation_unknown_members' : untold;
+	return {
 		...{ section: 'next', id: 'proposal', columns: ['amount', 'perMember', 'carried'] },
-		rows: certainties.map((at) => ({
-			key: at,
-			facts: {
-				amount: known(whole(found?.result.rupiah[at]), source, untold),
-				perMember: known(
-					whole(found?.result.rupiahPerMemberMonth?.[at]),
-					perMember,
-					found ? 'evaluation_unknown_members' : untold
-				),
-				carried: known(
-					whole(found?.result.carriedRupiah[at]),
-					{ ...source, formula: 'evaluation_formula_overspent' },
-					untold
-				)
-			}
-		}))
+		rows: certainties.map((key) => {
+			const { total = null, carried = null } = found?.result.proposal.points[key] ?? {};
+			const each = total === null || persons === 0 ? null : Math.round(total / persons / monthsAYear);
+			return {
+				key,
+				facts: {
+					amount: known(total, source, untold),
+					perMember: known(each, perMonth, noMembers),
+					carried: known(carried, carriedOver, untold)
+				}
+			};
+		})
 	};
-	return [proposal, await readDecisions(gathering, 'next', year + 1)];
 }
