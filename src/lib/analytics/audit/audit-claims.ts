@@ -6,7 +6,7 @@ import {
 	compareText,
 	type MemberRow
 } from './audit-rows.ts';
-import { readClaims } from './claim-table.ts';
+import { type ClaimTable, readClaims } from './claim-table.ts';
 import { findCostOutliers, type OutlierOptions } from './cost-outliers.ts';
 import { findDuplicateClaims } from './duplicate-claims.ts';
 import { findDoubleFinancing, findNonResidents, indexMembers } from './membership-findings.ts';
@@ -47,7 +47,16 @@ export function auditClaims(
 	members: readonly MemberRow[],
 	options: OutlierOptions = {}
 ): AuditResult {
-	const table = readClaims(claims);
+	return auditTable(readClaims(claims), members, options);
+}
+
+/** As `auditClaims`, for claims that were read already. */
+export function auditTable(
+	table: ClaimTable,
+	members: readonly MemberRow[],
+	options: OutlierOptions = {}
+): AuditResult {
+	const claims = table.rows;
 	const membership = indexMembers(members);
 	const reasons = [
 		findDuplicateClaims(table),

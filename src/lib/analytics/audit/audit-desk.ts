@@ -1,9 +1,9 @@
 import type { LetterFault } from '../../domain/guarantee-letter.ts';
 import { findPrimaryCareDiagnoses } from '../../domain/primary-care-diagnoses.ts';
 import { quantileOfSorted, sortNumbers } from '../stats/quantile.ts';
-import { auditClaims } from './audit-claims.ts';
+import { auditTable } from './audit-claims.ts';
 import { auditRules, type ClaimRow, type MemberRow } from './audit-rows.ts';
-import { readClaims } from './claim-table.ts';
+import { readClaims, selectClaims, type ClaimTable } from './claim-table.ts';
 import { buildFacilityFunnel, type FunnelRow } from './facility-funnel.ts';
 
 /** What the desk can find: what the audit finds among the claims themselves, and what is wrong with the letter named. */
@@ -84,7 +84,8 @@ export const peerKey = ({
  * @throws AnalyticsError as `readClaims`. Cost: as `auditClaims`, and a funnel a year.
  */
 export function auditDesk({ claims, members }: DeskInput): DeskAudit {
-	const audited = auditClaims(claims, members).claims;
+	const table = readClaims(claims);
+	const audited = auditTable(table, members).claims;
 	const idOf = (place: number) => claims[place]?.id ?? '';
 	const found = new Map<number, Omit<DeskRisk, 'id'>>(
 		audited.map(({ claim, atStakeRupiah, reasons }) => [
@@ -98,20 +99,31 @@ export function auditDesk({ claims, members }: DeskInput): DeskAudit {
 			}
 		])
 	);
-	for (const [place, row] of claims.entries()) addLetterFinding(found, place, row);
+	const placesOf = new Map<number, number[]>();
+	for (const [place, row] of claims.entries()) {
+		if (row.letterFault !== null) addLetterFinding(found, place, row, row.letterFault);
+		const own = placesOf.get(row.budgetYear);
+		if (own) own.push(place);
+		else placesOf.set(row.budgetYear, [place]);
+	}
 	const none = { atStakeRupiah: 0, findings: [] };
-	const years = [...new Set(claims.map(({ budgetYear }) => budgetYear))].sort((a, b) => a - b);
+	const years = [...placesOf].sort(([a], [b]) => a - b);
 	return {
 		risks: claims.flatMap(({ id, isOpen }, place) => (isOpen ? [{ id, ...(found.get(place) ?? none) }] : [])),
-		years: years.map((year) => auditYear(year, claims, (place) => found.get(place)?.findings ?? [])),
+		years: years.map(([year, places]) =>
+			auditYear(year, claims, Int32Array.from(places), table, (place) => found.get(place)?.findings ?? [])
+		),
 		peerGroups: groupPeers(claims)
 	};
 }
 
 /** Without a letter that holds nothing of the bill is owed, whatever else was found of the same money. */
-function addLetterFinding(found: Map<number, Omit<DeskRisk, 'id'>>, place: number, row: DeskRow): void {
-	const { letter, letterFault: fault, amountRupiah: atStakeRupiah } = row;
-	if (fault === null) return;
+function addLetterFinding(
+	found: Map<number, Omit<DeskRisk, 'id'>>,
+	place: number,
+	{ letter, amountRupiah: atStakeRupiah }: DeskRow,
+	fault: LetterFault
+): void {
 	const evidence = { fault, ...(letter !== null && { letter }) };
 	const finding = { rule: 'guarantee-letter', atStakeRupiah, evidence, others: [] } as const;
 	const known = found.get(place);
@@ -124,16 +136,20 @@ function addLetterFinding(found: Map<number, Omit<DeskRisk, 'id'>>, place: numbe
 function auditYear(
 	year: number,
 	claims: readonly DeskRow[],
+	places: Int32Array,
+	table: ClaimTable,
 	findingsOf: (place: number) => readonly DeskFinding[]
 ): YearAudit {
-	const own = claims.flatMap((row, place) => (row.budgetYear === year ? [{ row, place }] : []));
-	const found = own.flatMap(({ row, place }) =>
-		findingsOf(place).map(({ rule, atStakeRupiah }) => ({ facility: row.facility, rule, atStakeRupiah }))
-	);
+	const own = Array.from(places, (place) => claims[place] as DeskRow);
+	const found: { facility: string; rule: DeskRule; atStakeRupiah: number }[] = [];
+	for (const place of places) {
+		const facility = claims[place]?.facility ?? '';
+		for (const { rule, atStakeRupiah } of findingsOf(place)) found.push({ facility, rule, atStakeRupiah });
+	}
 	const facilities = [...new Set(found.map(({ facility }) => facility))].sort();
 	const totals = (some: typeof found) => deskRules.map((rule) => totalOf(rule, some));
-	const primaryCare = new Set([...new Set(own.map(({ row }) => row.diagnoses[0]))].filter(isPrimaryCare));
-	const treatable = own.filter(({ row }) => primaryCare.has(row.diagnoses[0]));
+	const primaryCare = new Set([...new Set(own.map(({ diagnoses }) => diagnoses[0]))].filter(isPrimaryCare));
+	const treatable = own.filter(({ diagnoses }) => primaryCare.has(diagnoses[0]));
 	return {
 		year,
 		rules: totals(found),
@@ -142,10 +158,10 @@ function auditYear(
 				.filter(({ claims: count }) => count > 0)
 				.map((total) => ({ facility, ...total }))
 		),
-		funnel: buildFacilityFunnel(readClaims(own.map(({ row }) => row))),
+		funnel: buildFacilityFunnel(selectClaims(table, places)),
 		primaryCare: {
 			claims: treatable.length,
-			amountRupiah: treatable.reduce((sum, { row }) => sum + row.amountRupiah, 0)
+			amountRupiah: treatable.reduce((sum, { amountRupiah }) => sum + amountRupiah, 0)
 		}
 	};
 }

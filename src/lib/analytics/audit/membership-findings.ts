@@ -68,9 +68,11 @@ function findByMembership(
 	membership: Membership,
 	judge: (member: MemberRow, day: string) => Pick<AuditReason, 'rule' | 'evidence'> | undefined
 ): AuditReason[] {
-	return rows.flatMap(({ personId, serviceFrom, amountRupiah }, claim): AuditReason[] => {
+	const reasons: AuditReason[] = [];
+	for (const [claim, { personId, serviceFrom, amountRupiah }] of rows.entries()) {
 		const member = personId === null ? undefined : membership(personId, serviceFrom);
 		const finding = member && judge(member, serviceFrom);
-		return finding ? [{ ...finding, claim, others: [], atStakeRupiah: amountRupiah }] : [];
-	});
+		if (finding) reasons.push({ ...finding, claim, others: [], atStakeRupiah: amountRupiah });
+	}
+	return reasons;
 }
