@@ -87,7 +87,7 @@ async function list(sql: Sql): Promise<void> {
 	const webhooks = await listWebhooks(sql);
 	if (webhooks.length === 0)
 		console.error('There is no webhook yet. Add one with: npm run --silent webhook -- add --url https://….');
-	for (const { id, url, kinds, waiting, delivered, givenUp, label } of webhooks)
+	for (const { id, url, kinds, waiting, delivered, givenUp, lastFault, label } of webhooks)
 		console.log(
 			[
 				id,
@@ -96,7 +96,8 @@ async function list(sql: Sql): Promise<void> {
 				`${delivered} delivered`,
 				`${waiting} waiting`,
 				`${givenUp} given up`,
-				label ?? '-'
+				label ?? '-',
+				...(lastFault === null ? [] : [`last given up: ${lastFault}`])
 			].join('\t')
 		);
 }

@@ -150,6 +150,8 @@ export const actionRoles = {
 	'answer-complaint': ['planner'],
 	/** Taking a signal, saying what it is, closing it. */
 	'move-signal': ['planner', 'admin'],
+	/** Having new signals sent to one's own mailbox: whoever may open their page. */
+	'mail-signals': ['planner', 'admin'],
 	/** Asking a hospital that fell silent to report its beds. */
 	'remind-hospital': ['planner', 'admin'],
 	'manage-keys': ['admin', 'hospital'],

@@ -23,6 +23,7 @@ import { openJobs } from './open/jobs.ts';
 import { openKeyWatch } from './open/key-watch.ts';
 import { asOwner, openPools } from './open/pools.ts';
 import { openServices } from './open/services.ts';
+import { openSignalMail } from './open/signal-mail.ts';
 import { openSignIn } from './open/sign-in.ts';
 import type { Services } from './services/index.ts';
 import { ViewCache } from './services/view-cache.ts';
@@ -115,6 +116,7 @@ export async function createApp(config: Config, databaseUrl: string, options: Ap
 	});
 	const lastChange = () => hub.lastChange;
 	const chainPool = new AnalystPool(chainIdleMs);
+	const demo = config.demo || (await holdsDemoCity(sql));
 	const servicesFor = openServices(
 		{
 			...{ trail, recordLook: trail.recordLook, keys, facilities, lastChange },
@@ -122,11 +124,12 @@ export async function createApp(config: Config, databaseUrl: string, options: Ap
 			accounts: door.accounts,
 			chain: new ChainComputer(chainPool),
 			nextYear: new NextYearComputer(chainPool),
+			mail: openSignalMail(sql, secrets.server, config.mail !== undefined && reconstruction === null),
 			coverage: openCoverage({
 				...{ sql, clock, recordLooks: trail.recordLooks, pseudonymiser: way.pseudonymiser },
 				...{ cards: pools.cards, serverKey: secrets.server, letterKey: secrets.letter }
 			}),
-			demo: config.demo || (await holdsDemoCity(sql)),
+			demo,
 			onFault: (error) => onFault(error, 'service')
 		},
 		pools,
@@ -135,7 +138,7 @@ export async function createApp(config: Config, databaseUrl: string, options: Ap
 	const services = servicesFor(systemViewer('product'));
 	const jobs = openJobs({
 		...{ config, sql, clock, log, facilities, trail, services, serverKey: secrets.server },
-		isPast: reconstruction !== null
+		...{ demo, isPast: reconstruction !== null }
 	});
 	return {
 		...{ config, log, clock, sql, keys, facilities, hub, services, servicesFor },

@@ -29,6 +29,8 @@ describe('readConfig', () => {
 		['DENYUT_LOG_LEVEL', 'loud'],
 		['DENYUT_OIDC_ISSUER', 'http://masuk.bekasi.example'],
 		['DENYUT_OIDC_ROLES', 'it=admin'],
+		['DENYUT_SMTP_URL', 'http://denyut:rahasia@mail.example'],
+		['DENYUT_MAIL_FROM', 'Puskesmas'],
 		['DENYUT_OIDC_ROLES', 'perencana'],
 		['DENYUT_DEMO', 'perhaps']
 	])('names %s when its value cannot be used, and does not repeat the value', (name, value) => {
@@ -60,6 +62,28 @@ describe('readConfig', () => {
 		]);
 		expect(readConfig({}).city).toBeUndefined();
 		expect(() => readConfig({ ...env, DENYUT_OIDC_CLIENT_SECRET: '' })).toThrow(/all three or none/);
+	});
+
+	it('takes the mail server with its sender and the address that letters lead to, or none of it', () => {
+		const env = {
+			DENYUT_SMTP_URL: 'smtps://denyut:rahasia@mail.example',
+			DENYUT_MAIL_FROM: 'Denyut Bekasi <denyut@dinkes.example>',
+			ORIGIN: 'https://Denyut.example/'
+		};
+		expect(readConfig(env).mail).toMatchObject({
+			server: { host: 'mail.example', auth: { user: 'denyut' } },
+			from: { name: 'Denyut Bekasi', address: 'denyut@dinkes.example' },
+			origin: 'https://denyut.example'
+		});
+		expect(readConfig({ ...env, DENYUT_MAIL_FROM: 'denyut@dinkes.example' }).mail?.from.name).toBe('');
+		expect(readConfig({ ORIGIN: env.ORIGIN }).mail).toBeUndefined();
+		for (const missing of Object.keys(env)) {
+			const read = () => readConfig({ ...env, [missing]: '' });
+			expect(read).toThrow(/set all three or neither/);
+			expect(read).not.toThrow(/rahasia/);
+		}
+		const broken = { ...env, DENYUT_MAIL_FROM: 'Denyut\nBcc: a@b.example <denyut@dinkes.example>' };
+		expect(() => readConfig(broken)).toThrow(/^DENYUT_MAIL_FROM must be /);
 	});
 
 	it('accepts the usual forms of a database address', () => {

@@ -3,6 +3,8 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { CityConfig, CityRole } from './auth/accounts/city-sign-in.ts';
 import { isLoopbackHost } from './auth/loopback.ts';
+import { isMailAddress } from '../domain/signal-mail.ts';
+import { readSmtpAddress, type SmtpServer } from './smtp-address.ts';
 
 const key = z.base64().refine((text) => Buffer.from(text, 'base64').length === 32);
 const keyChain = z.string().refine((text) => text.split(',').every((part) => key.safeParse(part).success));
@@ -48,6 +50,20 @@ const VARIABLES = {
 			.optional(),
 		rule: 'host names or addresses, separated by commas'
 	},
+	DENYUT_SMTP_URL: {
+		schema: z
+			.string()
+			.refine((text) => readSmtpAddress(text) !== null)
+			.optional(),
+		rule: 'the address of a mail server, such as smtps://user:password@mail.example:465 or smtp://mail.example:587'
+	},
+	DENYUT_MAIL_FROM: {
+		schema: z
+			.string()
+			.refine((text) => senderOf(text) !== null)
+			.optional(),
+		rule: 'an e-mail address, or a name with one: Denyut <denyut@dinkes.example>'
+	},
 	DENYUT_OIDC_ISSUER: {
 		schema: z
 			.url({ protocol: /^https?$/, hostname: /.+/ })
@@ -78,6 +94,13 @@ const VARIABLES = {
 type Name = keyof typeof VARIABLES;
 type Values = { readonly [K in Name]: z.infer<(typeof VARIABLES)[K]['schema']> };
 
+export type MailConfig = {
+	server: SmtpServer;
+	from: { name: string; address: string };
+	/** Letters lead there. */
+	origin: string;
+};
+
 export interface Config {
 	readonly port: number;
 	readonly host: string;
@@ -96,6 +119,8 @@ export interface Config {
 	readonly trailAnchorDir: string | undefined;
 	/** Hosts of webhooks that may lie on this machine or in a private network; lower case. */
 	readonly webhookHosts: readonly string[];
+	/** How letters go out; undefined where none do. */
+	readonly mail: MailConfig | undefined;
 	/** The city's own sign-in; undefined where there is none. */
 	readonly city: CityConfig | undefined;
 	readonly logLevel: string;
@@ -127,6 +152,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 		letterKey: read('DENYUT_LETTER_KEY'),
 		trailAnchorDir: anchorDir && resolve(anchorDir),
 		webhookHosts: listOf(read('DENYUT_WEBHOOK_HOSTS')),
+		mail: readMail(read),
 		city: readCity(read),
 		logLevel: read('DENYUT_LOG_LEVEL'),
 		demo: demo === '1' || demo === 'true'
@@ -138,6 +164,29 @@ function listOf(text: string | undefined): string[] {
 		.toLowerCase()
 		.split(/\s*,\s*/)
 		.filter((part) => part !== '');
+}
+
+const namedAddress = /^([^<>"\p{Cc}]*)<([^<>]*)>$/u;
+
+/** @returns null for what is neither an address nor a name with one */
+function senderOf(text: string): MailConfig['from'] | null {
+	const [, name = '', address = text] = namedAddress.exec(text) ?? [];
+	return isMailAddress(address) ? { name: name.trim(), address } : null;
+}
+
+type Read = <N extends Name>(name: N) => Values[N];
+
+/** @throws where one of the two is set and the other or ORIGIN is not */
+function readMail(read: Read): MailConfig | undefined {
+	const server = readSmtpAddress(read('DENYUT_SMTP_URL') ?? '');
+	const from = senderOf(read('DENYUT_MAIL_FROM') ?? '');
+	const origin = read('ORIGIN');
+	if (server === null && from === null) return undefined;
+	if (server === null || from === null || origin === undefined)
+		throw new Error(
+			'DENYUT_SMTP_URL and DENYUT_MAIL_FROM belong together and need ORIGIN, where the letters lead: set all three or neither of the two.'
+		);
+	return { server, from, origin: new URL(origin).origin };
 }
 
 const cityRoleNames: readonly CityRole[] = ['executive', 'planner', 'verifier', 'finance'];
@@ -156,7 +205,7 @@ function cityRoles(text: string): Map<string, CityRole> | null {
 }
 
 /** @throws where some of the three are set and others are not */
-function readCity(read: <N extends Name>(name: N) => Values[N]): CityConfig | undefined {
+function readCity(read: Read): CityConfig | undefined {
 	const roles = cityRoles(read('DENYUT_OIDC_ROLES')) ?? new Map<string, CityRole>();
 	const issuer = read('DENYUT_OIDC_ISSUER');
 	const clientId = read('DENYUT_OIDC_CLIENT_ID');

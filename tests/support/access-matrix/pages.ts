@@ -38,6 +38,10 @@ const actionOf: Readonly<Record<string, Action>> = {
 	'/beds/silent?/default': 'remind-hospital',
 	'/connect?/make': 'manage-keys',
 	'/connect?/revoke': 'manage-keys',
+	'/account?/mailAsk': 'mail-signals',
+	'/account?/mailCode': 'mail-signals',
+	'/account?/mailChange': 'mail-signals',
+	'/account?/mailStop': 'mail-signals',
 	'/claims/rules?/default': 'set-sampling',
 	'/budget/plan?/default': 'set-budget',
 	...Object.fromEntries(

@@ -3,6 +3,8 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { Maintenance } from '../jobs/maintenance.ts';
 import { TrailAnchorJob } from '../jobs/trail-anchor.ts';
+import { LettersOut } from '../jobs/mail/letters-out.ts';
+import { Mailer } from '../jobs/mail/mailer.ts';
 import { WebhookJob } from '../jobs/webhooks/webhook-job.ts';
 import type { Services } from '../services/index.ts';
 import type { Sql } from '../store/connect.ts';
@@ -10,7 +12,7 @@ import type { FacilityRegister } from '../store/facilities.ts';
 import type { Trail } from '../store/trail/trail.ts';
 
 type Parts = {
-	config: Pick<Config, 'webhookHosts'>;
+	config: Pick<Config, 'webhookHosts' | 'mail'>;
 	sql: Sql;
 	clock: () => Date;
 	log: Logger;
@@ -20,9 +22,11 @@ type Parts = {
 	services: Services;
 	/** What is shown is long past: nobody is sent a message about it. */
 	isPast: boolean;
+	/** Simulated data: letters say so. */
+	demo: boolean;
 };
 
-export function openJobs({ config, serverKey, services, trail, facilities, isPast, ...parts }: Parts): {
+export function openJobs({ config, services, trail, facilities, isPast, demo, ...parts }: Parts): {
 	stop: () => Promise<void>;
 } {
 	const maintenance = new Maintenance({ ...parts, facilities });
@@ -30,7 +34,11 @@ export function openJobs({ config, serverKey, services, trail, facilities, isPas
 	const webhooks = isPast
 		? null
 		: new WebhookJob({
-				...{ ...parts, serverKey },
+				...parts,
+				letters: new LettersOut({
+					...{ ...parts, demo },
+					mailer: config.mail === undefined ? null : new Mailer(config.mail)
+				}),
 				allowedHosts: config.webhookHosts,
 				findStanding: () => services.alerts.findStanding()
 			});

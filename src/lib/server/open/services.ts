@@ -22,6 +22,7 @@ type Given = Pick<
 	| 'recordLook'
 	| 'accounts'
 	| 'coverage'
+	| 'mail'
 	| 'keys'
 	| 'clock'
 	| 'ticking'

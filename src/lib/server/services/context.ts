@@ -20,6 +20,7 @@ import type { FormsOnce } from './form-once.ts';
 import type { ProposalPaperPort } from './budget/next-year-files.ts';
 import type { NextYearPort } from './budget/ports.ts';
 import type { ChainPort } from './chain/ports.ts';
+import type { SignalMailPort } from './signal-mail.ts';
 import type { PaymentMinutesPort } from './claim-batches.ts';
 import type { WorkbookPort } from './sheet-file.ts';
 import type { SheetPort } from './uploads.ts';
@@ -104,6 +105,8 @@ export type ServiceContext = {
 	sheets: SheetPort;
 	/** For cards and guarantee letters. */
 	coverage: CoveragePorts;
+	/** For letters to people's mailboxes. */
+	mail: SignalMailPort;
 	/** Forms that make something, each once. */
 	forms: FormsOnce;
 	/** Answers questions to the chain, off this thread. */

@@ -46,6 +46,7 @@ import { PublicService } from './public.ts';
 import { QualityService } from './quality.ts';
 import { SilentHospitalsService } from './silent-hospitals.ts';
 import { TrailService } from './trail.ts';
+import { SignalMailService } from './signal-mail.ts';
 import { SignalsService } from './signals/signals.ts';
 import { UploadsService } from './uploads.ts';
 import { RkoService } from './rko.ts';
@@ -116,6 +117,7 @@ export function createServices(context: ServiceContext) {
 		diseases,
 		diseaseLines: new DiseaseLinesService(context),
 		signals: new SignalsService(context),
+		signalMail: new SignalMailService(context),
 		drugs,
 		drugPlan,
 		planFiles: new PlanFilesService(context, drugPlan),

@@ -5,6 +5,7 @@
 import type { AlertKind, AlertMessage, StandingAlert } from '../../protocol/alerts.ts';
 import type { Transaction } from './bulk.ts';
 import type { Sql } from './connect.ts';
+import { isLetterFor } from './mail-news.ts';
 import { inTransaction } from './transaction.ts';
 
 export type Webhook = {
@@ -16,6 +17,8 @@ export type Webhook = {
 	facility: string | null;
 	createdAt: Date;
 };
+/** A mailbox has an account, and is told of these diseases, of all where none is named, from when it was confirmed. */
+type Receiver = Webhook & { account: string | null; diseases: string[]; confirmedAt: Date | null };
 type AlertRow = {
 	key: string;
 	kind: AlertKind;
@@ -40,35 +43,52 @@ export function addWebhook(
 		const standing = await tx<
 			AlertRow[]
 		>`SELECT ${alertColumns(tx)} FROM alert WHERE cleared_at IS NULL ORDER BY key`;
-		await writeMessages(tx, [webhook], standing, createdAt);
+		await writeMessages(
+			tx,
+			[{ ...webhook, account: null, diseases: [], confirmedAt: null }],
+			standing,
+			createdAt
+		);
 	});
 }
 
 /** @returns false when there is none of this id. What is still to be sent is given up. */
 export function removeWebhook(sql: Sql, id: string, at: Date): Promise<boolean> {
-	return inTransaction(sql, async (tx) => {
-		const { count } = await tx`UPDATE webhook SET removed_at = ${at} WHERE id = ${id} AND removed_at IS NULL`;
-		await tx`
-			UPDATE webhook_delivery SET given_up_at = ${at}, last_fault = 'removed'
-			WHERE webhook_id = ${id} AND delivered_at IS NULL AND given_up_at IS NULL`;
-		return count > 0;
-	});
+	return inTransaction(sql, (tx) => endWebhook(tx, id, at));
 }
 
-export type WebhookState = Webhook & { waiting: number; delivered: number; givenUp: number };
+export async function endWebhook(tx: Transaction, id: string, at: Date): Promise<boolean> {
+	const { count } = await tx`UPDATE webhook SET removed_at = ${at} WHERE id = ${id} AND removed_at IS NULL`;
+	await tx`
+		UPDATE webhook_delivery SET given_up_at = ${at}, last_fault = 'removed'
+		WHERE webhook_id = ${id} AND delivered_at IS NULL AND given_up_at IS NULL`;
+	return count > 0;
+}
+
+export type WebhookState = Webhook & {
+	waiting: number;
+	delivered: number;
+	givenUp: number;
+	/** Code and status of the last message that was given up; null where none was. */
+	lastFault: string | null;
+};
 
 export function listWebhooks(sql: Sql): Promise<WebhookState[]> {
 	return sql<WebhookState[]>`
 		SELECT w.id, url, kinds, label, facility, w.created_at AS "createdAt",
 			count(d.id) FILTER (WHERE delivered_at IS NULL AND given_up_at IS NULL)::int AS waiting,
-			count(delivered_at)::int AS delivered, count(given_up_at)::int AS "givenUp"
+			count(delivered_at)::int AS delivered, count(given_up_at)::int AS "givenUp", (
+				SELECT concat_ws(' ', last_fault, last_status) FROM webhook_delivery lost
+				WHERE lost.webhook_id = w.id AND lost.given_up_at IS NOT NULL ORDER BY lost.given_up_at DESC LIMIT 1
+			) AS "lastFault"
 		FROM webhook w LEFT JOIN webhook_delivery d ON d.webhook_id = w.id
 		WHERE removed_at IS NULL GROUP BY w.id ORDER BY w.created_at`;
 }
 
 const activeWebhooks = (sql: Sql | Transaction) =>
-	(sql as Sql)<Webhook[]>`
-		SELECT id, url, kinds, label, facility, created_at AS "createdAt" FROM webhook WHERE removed_at IS NULL ORDER BY id`;
+	(sql as Sql)<Receiver[]>`
+		SELECT id, url, kinds, label, facility, created_at AS "createdAt", account, diseases, confirmed_at AS "confirmedAt"
+		FROM webhook WHERE removed_at IS NULL AND (account IS NULL OR confirmed_at IS NOT NULL) ORDER BY id`;
 
 export async function hasWebhooks(sql: Sql): Promise<boolean> {
 	return (await activeWebhooks(sql)).length > 0;
@@ -111,14 +131,16 @@ async function raise(tx: Transaction, standing: readonly StandingAlert[], at: Da
 
 async function writeMessages(
 	tx: Transaction,
-	webhooks: readonly Webhook[],
+	webhooks: readonly Receiver[],
 	alerts: readonly AlertRow[],
 	at: Date
 ): Promise<void> {
 	for (const alert of alerts) {
 		const body = JSON.stringify(messageOf(alert, at));
-		for (const { id, kinds, facility } of webhooks) {
+		for (const webhook of webhooks) {
+			const { id, kinds, facility, confirmedAt } = webhook;
 			if (kinds.length > 0 && !kinds.includes(alert.kind)) continue;
+			if (confirmedAt !== null && !(await isLetterFor(tx, { ...webhook, confirmedAt }, alert))) continue;
 			// A hospital is told of itself and of nobody else.
 			if (facility !== null && facility !== facilityOf(alert)) continue;
 			await writeDelivery(tx, id, body, at);
@@ -132,7 +154,7 @@ function facilityOf({ kind, facts }: AlertRow): string | null {
 }
 
 /** Sent in its turn, and again until somebody took it. */
-async function writeDelivery(tx: Transaction, webhook: string, body: string, at: Date): Promise<void> {
+export async function writeDelivery(tx: Transaction, webhook: string, body: string, at: Date): Promise<void> {
 	await tx`
 		INSERT INTO webhook_delivery (webhook_id, body, created_at, next_attempt_at) VALUES (${webhook}, ${body}, ${at}, ${at})`;
 }

@@ -58,6 +58,8 @@ const things: Readonly<Record<string, () => string>> = {
 	'budget set': m.trail_what_budget_set,
 	'webhook added': m.trail_what_webhook_added,
 	'webhook removed': m.trail_what_webhook_removed,
+	'signal mail on': m.trail_what_signal_mail_on,
+	'signal mail off': m.trail_what_signal_mail_off,
 	'password of the reporting role made': m.trail_what_report_role
 };
 export const thingName = (what: string): string =>

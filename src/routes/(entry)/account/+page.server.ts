@@ -1,11 +1,15 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { beginFactor, changePassword, giveCode } from '../step-actions';
 import { cookieOf, fieldsOf, goingOn, refuse, setCookies } from '../steps';
+import { askForMail, changeMail, confirmMail, stopMail } from './mail-actions';
 import type { Actions, PageServerLoad } from './$types';
 
-const doneSteps = ['password', 'factor', 'removed'] as const;
+const doneSteps = [
+	...(['password', 'factor', 'removed'] as const),
+	...(['mail-asked', 'mail-on', 'mail-changed', 'mail-stopped'] as const)
+];
 
-export const load: PageServerLoad = ({ locals, url }) => {
+export const load: PageServerLoad = async ({ locals, url }) => {
 	const { session, app } = locals;
 	if (!session) redirect(303, '/login?next=/account');
 	if (session.pending !== null) redirect(303, goingOn(session, '/account'));
@@ -13,6 +17,7 @@ export const load: PageServerLoad = ({ locals, url }) => {
 	return {
 		person: { userName, displayName, email, role, isDemo, hasPassword, hasSecondFactor },
 		facility: facility === null ? null : (app.facilities.find(facility)?.name ?? facility),
+		signalMail: await locals.services.signalMail.load(locals.viewer),
 		done: doneSteps.find((step) => step === url.searchParams.get('done')) ?? null
 	};
 };
@@ -38,6 +43,10 @@ export const actions: Actions = {
 			? refuse('wrong-password')
 			: refuse('too-many', answer.retryAfterSeconds);
 	},
+	mailAsk: askForMail,
+	mailCode: confirmMail,
+	mailChange: changeMail,
+	mailStop: stopMail,
 	leave: async (event) => {
 		setCookies(event, await event.locals.app.signIn.signOut(cookieOf(event)));
 		redirect(303, '/login?out');

@@ -31,7 +31,13 @@ const limits = {
 	/** Complaints from one address, without signing in. */
 	complaint: { max: 5, windowMs: 60 * minuteMs },
 	/** Receipts of complaints tried from one address. */
-	receipt: { max: 30, windowMs: 15 * minuteMs }
+	receipt: { max: 30, windowMs: 15 * minuteMs },
+	/** Codes that one account has sent to mailboxes. */
+	mailAsked: { max: 5, windowMs: 60 * minuteMs },
+	/** Codes that one mailbox is sent, whoever asks: it may be a stranger's. */
+	mailbox: { max: 3, windowMs: 60 * minuteMs },
+	/** Such codes tried by one account. */
+	mailCode: { max: 5, windowMs: 15 * minuteMs }
 };
 export type Attempt = keyof typeof limits;
 

@@ -3,10 +3,10 @@ import { request as requestHttp, type RequestOptions } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { deliveryHeader, signatureHeader } from '../../../protocol/alerts.ts';
 import { signWebhook } from '../../auth/webhook-secret.ts';
+import type { Attempt } from './attempt.ts';
 import { faultOfAddress, guardedLookup } from './public-address.ts';
 
 export type Message = { id: string; url: string; body: string; secret: string };
-export type Attempt = { status: number | null; fault: string | null };
 export type PostOptions = { allowedHosts: readonly string[]; now: Date; timeoutMs: number };
 
 export async function postMessage(message: Message, options: PostOptions): Promise<Attempt> {

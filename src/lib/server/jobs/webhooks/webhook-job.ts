@@ -1,8 +1,9 @@
 /**
- * Alerts to webhooks. Two rounds turn side by side: the watch raises and clears alerts and writes their messages (one
- * process at a time), the delivery sends what is due (every process; a message is taken by one). A message is open →
- * (2xx) delivered, or (anything else) open again after a growing pause → given up after two days. A process that dies with
- * one leaves it due again after the lease: receivers may hear twice, and know it by the delivery's id.
+ * Alerts to webhooks and to mailboxes. Two rounds turn side by side: the watch raises and clears alerts and writes their
+ * messages (one process at a time), the delivery sends what is due (every process; a message is taken by one). A message is
+ * open → (2xx) delivered, or (anything else) open again after a growing pause → given up after two days, or at once where it
+ * is refused for good. A process that dies with one leaves it due again after the lease: receivers may hear twice, and know
+ * it by the delivery's id (a letter's Message-ID).
  */
 import type { Logger } from 'pino';
 import { randomUUID } from 'node:crypto';
@@ -20,7 +21,9 @@ import {
 	type DueDelivery
 } from '../../store/webhooks.ts';
 import { faultOf } from '../../fault.ts';
-import { postMessage, type Attempt } from './post-message.ts';
+import type { LettersOut } from '../mail/letters-out.ts';
+import type { Judged } from './attempt.ts';
+import { postMessage } from './post-message.ts';
 
 export type WebhookOptions = {
 	sql: Sql;
@@ -30,6 +33,8 @@ export type WebhookOptions = {
 	/** Hosts that may lie on a private address. */
 	allowedHosts: readonly string[];
 	findStanding: () => Promise<StandingAlert[]>;
+	/** Sends what goes to mailboxes. */
+	letters: Pick<LettersOut, 'send'>;
 	/** 0 to 1, for the jitter. */
 	random?: () => number;
 };
@@ -95,21 +100,30 @@ export class WebhookJob {
 	}
 
 	async #send(due: DueDelivery): Promise<void> {
-		const { sql, clock, serverKey, allowedHosts, log } = this.#options;
-		const secret = webhookSecret(serverKey, due.webhookId);
-		const attempt = await postMessage({ ...due, secret }, { allowedHosts, now: clock(), timeoutMs });
+		const { sql, letters, log } = this.#options;
+		const isLetter = due.url.startsWith('mailto:');
+		const attempt = isLetter ? await letters.send(due) : await this.#post(due);
 		const outcome = this.#judge(due, attempt);
 		await recordDelivery(sql, due.id, outcome);
-		if (outcome.outcome === 'given-up')
-			log.warn({ webhook: due.webhookId, delivery: due.id, fault: outcome.fault }, 'a webhook was given up');
+		if (outcome.outcome !== 'given-up') return;
+		const { fault, status } = outcome;
+		const what = isLetter ? 'an e-mail was given up' : 'a webhook was given up';
+		log.warn({ webhook: due.webhookId, delivery: due.id, fault, status }, what);
 	}
 
-	#judge({ attempts }: DueDelivery, { status, fault }: Attempt): DeliveryOutcome {
+	async #post(due: DueDelivery): Promise<Judged> {
+		const { clock, serverKey, allowedHosts } = this.#options;
+		const secret = webhookSecret(serverKey, due.webhookId);
+		const attempt = await postMessage({ ...due, secret }, { allowedHosts, now: clock(), timeoutMs });
+		return { ...attempt, isFinal: attempt.status === gone };
+	}
+
+	#judge({ attempts }: DueDelivery, { status, fault, isFinal }: Judged): DeliveryOutcome {
 		const { clock, random = Math.random } = this.#options;
 		const now = clock();
 		if (fault === null) return { outcome: 'delivered', status: status ?? 0, fault, at: now };
 		const pause = pauses[attempts - 1];
-		if (pause === undefined || status === gone) return { outcome: 'given-up', status, fault, at: now };
+		if (pause === undefined || isFinal) return { outcome: 'given-up', status, fault, at: now };
 		// Many receivers that were away together must not all be called in the same instant.
 		const at = new Date(now.getTime() + pause * 1000 * (0.8 + 0.4 * random()));
 		return { outcome: 'again', status, fault, at };
