@@ -180,7 +180,10 @@ describe('holdsIdentityNumber', () => {
 
 describe('nameHoldsIdentityNumber', () => {
 	const like = (check: (uuid: string) => void) =>
-		fc.assert(fc.property(uuidsLikeNiks, check), { numRuns: 500, examples: drawnUuids.map((one) => [one]) });
+		fc.assert(fc.property(uuidsLikeNiks, check), {
+			numRuns: 500,
+			examples: drawnUuids.map((one): [string] => [one])
+		});
 
 	it('takes a whole UUID whatever its digits, in large letters too, and leaves it as it is', () => {
 		const starts = new Set<number>();

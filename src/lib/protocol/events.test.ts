@@ -32,7 +32,7 @@ describe('the id of an event', () => {
 				expect(visitData.safeParse(visit(uuid)).data).toMatchObject({ visit: uuid, referral: uuid });
 				expect(claimData.safeParse(claim(uuid)).data).toMatchObject({ claim: uuid, letter: uuid });
 			}),
-			{ numRuns: 500, examples: drawnUuids.map((one) => [one]) }
+			{ numRuns: 500, examples: drawnUuids.map((one): [string] => [one]) }
 		);
 	});
 
