@@ -1,5 +1,7 @@
 /** A city whose every answer to readers of totals is kept: what the tests of disclosure share. */
+import { parse } from 'csv-parse/sync';
 import { kecamatan } from '../../src/lib/domain/area.ts';
+import type { PlanMove } from '../../src/lib/domain/drug-plan.ts';
 import { addDays } from '../../src/lib/domain/period.ts';
 import type { Role } from '../../src/lib/domain/role.ts';
 import type { Viewer } from '../../src/lib/domain/viewer.ts';
@@ -11,6 +13,7 @@ import { keepHeldCounts } from '../../src/lib/server/services/evaluation/keep-he
 import { freezeEndedWeeks } from '../../src/lib/server/services/freeze-weeks.ts';
 import type { Services } from '../../src/lib/server/services/index.ts';
 import { judgeDue } from '../../src/lib/server/jobs/membership-job.ts';
+import { loadHistory, reckon } from './disclosure-history.ts';
 import { hospitalA, hospitalB, member, openCity, senders, visit, type IngestCity } from './ingest-city.ts';
 
 /** ICD-10 of two diseases that pages show, and of a condition that none does. */
@@ -85,10 +88,12 @@ export class WatchedCity {
 		this.#clock = clock();
 	}
 
-	static async open(start: string): Promise<WatchedCity> {
+	/** @param hasHistory a year that is known before the start; without it nothing is forecast. */
+	static async open(start: string, hasHistory = false): Promise<WatchedCity> {
 		let now = at(start);
 		const clock = () => now;
 		const watched = new WatchedCity(await openCity({ clock }), clock, (next) => (now = next));
+		if (hasHistory) await loadHistory(watched.city);
 		await watched.#followLive();
 		return watched;
 	}
@@ -110,6 +115,21 @@ export class WatchedCity {
 		await keepHeldCounts(sql, this.#clock);
 		const isFacility = (code: string) => facilities.find(code) !== undefined;
 		return freezeEndedWeeks({ sql, clock: () => this.#clock, isFacility });
+	}
+
+	/** As the jobs do, when a month is complete. */
+	reckon = () => reckon(this.city, () => this.#clock);
+
+	/** One step of next year's order plan of medicines. */
+	async plan(move: PlanMove, fields: Record<string, string> = {}): Promise<void> {
+		const planner = viewerOf('planner');
+		const { drugPlan } = this.city.app.servicesFor(planner);
+		const { number, year } = await drugPlan.load(planner, { asOf: null, year: null });
+		const form = new FormData();
+		const said = { year: String(year), seen: String(number), ...fields };
+		for (const [name, value] of Object.entries(said)) form.set(name, value);
+		const answer = await drugPlan.moveByForm(planner, move, form);
+		if (answer.outcome !== 'done') throw new Error(JSON.stringify(answer));
 	}
 
 	/** Everybody is reported now. `version` 2 corrects what was said of the same visit before. */
@@ -210,6 +230,14 @@ export class WatchedCity {
 		return found;
 	}
 
+	/** Of the present what is planned of medicines alone, between two looks at everything. */
+	async askOrders(role: Role): Promise<Answers> {
+		const found: Answers = new Map();
+		const services = this.city.app.servicesFor(viewerOf(role));
+		await this.#askPlans(services, null, (name, value) => flatten(value, `${name} draft`, found));
+		return found;
+	}
+
 	async #askPages(
 		services: Services,
 		weeks: readonly string[],
@@ -230,8 +258,10 @@ export class WatchedCity {
 		const drugs = { item: 'paracetamol-500', ven: null, kecamatan: null, asOf };
 		for (const facility of [null, hospitalA])
 			keep(`drugs ${facility}`, await services.drugs.load({ ...drugs, facility }));
+		await this.#askPlans(services, asOf, keep);
 		for (const disease of shownDiseases)
 			for (const area of [null, areas[0] ?? null]) {
+				if (asOf === null) await this.#askChain(services, { disease, area }, keep);
 				for (const period of weeks) {
 					const query = { disease, kecamatan: area, grain: 'week', period, asOf };
 					keep(`diseases ${disease} ${area} ${period}`, await services.diseases.load(query));
@@ -239,6 +269,42 @@ export class WatchedCity {
 				const query = { disease, kecamatan: area, grain: 'month', period: null, asOf };
 				keep(`diseases ${disease} ${area} month`, await services.diseases.load(query));
 			}
+	}
+
+	/** What is reckoned ahead of medicines, and what is ordered of it, as pages and as files. */
+	async #askPlans(
+		services: Services,
+		asOf: string | null,
+		keep: (name: string, value: unknown) => void
+	): Promise<void> {
+		const { drugForecast, drugPlan, planFiles, rko, context } = services;
+		const item = 'paracetamol-500';
+		for (const facility of [null, hospitalA])
+			keep(`forecast ${facility}`, await drugForecast.load({ item, facility, asOf }));
+		const plan = { asOf, year: null };
+		keep('plan', await drugPlan.load(context.viewer as Viewer, plan));
+		const files = {
+			rko: await planFiles.file(context.viewer, plan, { kind: 'rko', format: 'csv', locale: 'en' }),
+			lplpo: await planFiles.file(context.viewer, plan, { kind: 'lplpo', format: 'csv', locale: 'en' }),
+			use: await rko.file(
+				context.viewer,
+				{ item: null, ven: null, kecamatan: null, facility: null, asOf },
+				'csv',
+				'en'
+			)
+		};
+		for (const [name, file] of Object.entries(files))
+			if (file !== null) keep(`file ${name}`, cellsOf(String(file.body)));
+	}
+
+	/** The chain knows no past day. */
+	async #askChain(
+		{ chain, context }: Services,
+		{ disease, area }: { disease: string; area: string | null },
+		keep: (name: string, value: unknown) => void
+	): Promise<void> {
+		const levers: Record<string, string | null> = { disease, kecamatan: area, size: '3', weeks: '8' };
+		keep(`chain ${disease} ${area}`, await chain.load(context.viewer, (name) => levers[name] ?? null));
 	}
 
 	async #askApi(
@@ -274,6 +340,19 @@ export class WatchedCity {
 			if (answer.status === 200) keep(`api ${resource} ${query}`, data);
 		}
 	}
+}
+
+/** Numbers of a file by the first cell of their row: the medicine, or what the row says. */
+function cellsOf(csv: string): Record<string, Record<string, number>> {
+	const rows = parse(csv, { bom: true, relaxColumnCount: true }) as string[][];
+	return Object.fromEntries(
+		rows.map(([first = '', ...cells], row) => [
+			`${first || row}`,
+			Object.fromEntries(
+				cells.flatMap((cell, column) => (/^-?[\d.]+$/.test(cell) ? [[column, Number(cell)] as const] : []))
+			)
+		])
+	);
 }
 
 /** Nobody has such a number: its last four digits are noughts. */

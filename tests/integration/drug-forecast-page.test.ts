@@ -5,6 +5,7 @@ import { findMedicine } from '../../src/lib/domain/medicines.ts';
 import { addDays, addMonths, daysBetween } from '../../src/lib/domain/period.ts';
 import type { Role } from '../../src/lib/domain/role.ts';
 import type { DrugForecastQuery } from '../../src/lib/server/services/drug-forecast.ts';
+import { plantForecasts } from '../support/plant-forecasts.ts';
 import { item, openDrugCity, type DrugCity } from './drug-city.ts';
 import { hospitalA, hospitalB } from './ingest-city.ts';
 
@@ -174,7 +175,33 @@ describe('who sees totals only', () => {
 		];
 		expect(told.filter((units) => units % 5 !== 0)).toEqual([]);
 		expect(exact.months.some(({ mean }) => mean % 5 !== 0)).toBe(true);
-		expect(shown.stock).toEqual(exact.stock);
+		const share = exact.stock?.share ?? NaN;
+		expect(shown.stock).toEqual({ ...exact.stock, share: Math.round(share * 20) / 20 });
+	});
+
+	it('is told how good the forecast was in steps of a twentieth, and not how each method did', async () => {
+		const [exact, shown] = [(await loadDetail()).card, (await loadDetail({}, 'executive')).card];
+		expect(exact.members.length).toBeGreaterThan(0);
+		expect(shown.members).toEqual([]);
+		const ratios = ['mase', 'naiveMase', 'coverage80', 'coverage95'] as const;
+		for (const name of ratios)
+			expect([name, shown.record?.[name]]).toEqual([
+				name,
+				Math.round((exact.record?.[name] ?? NaN) * 20) / 20
+			]);
+		expect(ratios.some((name) => shown.record?.[name] !== exact.record?.[name])).toBe(true);
+		expect(shown).toMatchObject({ method: exact.method, reason: exact.reason, why: exact.why });
+	});
+
+	it('finds no medicine of which only small amounts were ever given out', async () => {
+		const { sql } = city.database;
+		const day = '2026-11-22T05:00:00Z';
+		await plantForecasts(sql, [{ item: 'ceftriaxone-inj', median: 7 * 15, stock: 3 }], new Date(day));
+		const listed = async (role: Role) => (await load({}, role)).rows.map(({ item }) => item);
+		expect(await listed('planner')).toContain('ceftriaxone-inj');
+		expect(await listed('executive')).not.toContain('ceftriaxone-inj');
+		expect((await load({ item: 'ceftriaxone-inj' }, 'executive')).detail).toBeNull();
+		await sql`DELETE FROM drug_forecast WHERE item = 'ceftriaxone-inj'`;
 	});
 
 	it('and who sees no medicines of others finds none', async () => {

@@ -12,7 +12,7 @@ import { readDrugForecasts, readFacilityForecasts } from '../store/drug-forecast
 import { InvalidFilter, momentOf, readView, type Moment, type ServiceContext } from './context.ts';
 import { compareMethods, compareRows, forecastRow, plannedYear, runOutOf } from './forecast-rows.ts';
 import { seesOnlyTotals } from './frozen.ts';
-import { shownForecast } from './shown-forecast.ts';
+import { shownForecasts } from './shown-forecast.ts';
 
 export type DrugForecastQuery = { item: string | null; facility: string | null; asOf: string | null };
 
@@ -33,7 +33,7 @@ export class DrugForecastService {
 		// As on the drugs page, which may name an item that is on no list: it is then found in no forecast.
 		if (item !== null && !/^[a-z0-9][a-z0-9.-]{0,63}$/.test(item)) throw new InvalidFilter('item', item);
 		if (facility !== null && !facilities.find(facility)) throw new InvalidFilter('facility', facility);
-		const shown = (list: readonly DrugForecast[]) => list.map((one) => shownForecast(viewer, one));
+		const shown = (list: readonly DrugForecast[]) => shownForecasts(viewer, list);
 		return readView(this.context, moment, async (tx) => {
 			const asOf = moment.today;
 			const found = shown(await readDrugForecasts(tx, { asOf, facility }));

@@ -30,12 +30,26 @@ export async function keepScenario(tx: Transaction, row: ScenarioRow): Promise<v
 			${text(row.result)}::text::jsonb)`;
 }
 
-/** Those that stand in the list, newest first. */
-export async function listScenarios(tx: Transaction, subject: string): Promise<ScenarioRow[]> {
+/**
+ * Those that stand in the list, newest first.
+ *
+ * @param until as it stood then; null for now
+ */
+export async function listScenarios(
+	tx: Transaction,
+	subject: string,
+	until: Date | null = null
+): Promise<ScenarioRow[]> {
+	const isListed =
+		until === null
+			? tx`removed_at IS NULL`
+			: tx`kept_at <= ${until} AND (removed_at IS NULL OR removed_at > ${until})
+				AND NOT EXISTS (SELECT FROM jsonb_to_recordset(away) AS out("from" timestamptz, "to" timestamptz)
+					WHERE "from" <= ${until} AND "to" > ${until})`;
 	return tx<ScenarioRow[]>`
 		SELECT id, subject, name, kept_by AS "keptBy", kept_at AS "keptAt", disclosure, levers, model_version AS "modelVersion",
 			computed_at AS "computedAt", change, inputs, result
-		FROM scenario WHERE subject = ${subject} AND removed_at IS NULL ORDER BY kept_at DESC, id LIMIT ${mostScenarios}`;
+		FROM scenario WHERE subject = ${subject} AND ${isListed} ORDER BY kept_at DESC, id LIMIT ${mostScenarios}`;
 }
 
 /** @param by who may: its keeper; null for whoever may take out any. Returns false where it stands no more, or is another's. */
@@ -50,14 +64,15 @@ export async function removeScenario(
 	return rows.length > 0;
 }
 
-/** Only who took it out puts it back. */
+/** Only who took it out puts it back; how long it was away is kept. */
 export async function restoreScenario(
 	tx: Transaction,
 	{ id, subject }: Pick<ScenarioRow, 'id' | 'subject'>,
-	who: string
+	{ at, who }: { at: Date; who: string }
 ): Promise<boolean> {
 	const rows = await tx`
-		UPDATE scenario SET removed_at = NULL, removed_by = NULL
+		UPDATE scenario SET removed_at = NULL, removed_by = NULL,
+			away = away || jsonb_build_array(jsonb_build_object('from', removed_at, 'to', ${at}::timestamptz))
 		WHERE id = ${id} AND subject = ${subject} AND removed_at IS NOT NULL AND removed_by = ${who} RETURNING id`;
 	return rows.length > 0;
 }

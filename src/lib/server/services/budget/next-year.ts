@@ -80,8 +80,9 @@ export class BudgetNextYearService {
 		const moment = momentOf(words.get('asOf') || null, this.context.clock);
 		const { ground, read, snapshot } = await this.#ground(moment);
 		const year = yearOf(moment.today) + 1;
-		const rows = await readAsProduct(this.context, (tx) => listScenarios(tx, scenarioSubject(year)));
-		const scenarios = rows.filter(({ keptAt }) => keptAt <= moment.now).map((row) => keptOf(row, viewer));
+		const until = moment.asOf === null ? null : moment.now;
+		const rows = await readAsProduct(this.context, (tx) => listScenarios(tx, scenarioSubject(year), until));
+		const scenarios = rows.map((row) => keptOf(row, viewer));
 		const ids = (words.get('compare') ?? '').split(' ');
 		const chosen = scenarios.filter(({ id }) => ids.includes(id)).slice(0, mostCompared);
 		const asked = [noLevers, levers, ...chosen.map((one) => one.levers)];
@@ -91,7 +92,9 @@ export class BudgetNextYearService {
 			return { ...one, now: other && 'view' in other ? other.view : null };
 		});
 		return {
-			...{ snapshot, year, levers, scenarios, compared, modelVersion: nextYearVersion },
+			// What it rests on may have been read for an earlier look; what is shown is of now.
+			snapshot: { ...snapshot, now: moment.now.toISOString() },
+			...{ year, levers, scenarios, compared, modelVersion: nextYearVersion },
 			...this.#proposed(ground, read, levers, { base, turned }),
 			...{ ceilingRupiah: ground.ceilingRupiah, members: read.members },
 			span: settledHalfYear(moment.today),
@@ -134,7 +137,10 @@ export class BudgetNextYearService {
 	}
 
 	restore(viewer: Viewer, id: string): Promise<MoveProposalResult> {
-		return this.#move(viewer, id, 'restored', (tx, named) => restoreScenario(tx, named, viewer.name));
+		const at = this.context.clock();
+		return this.#move(viewer, id, 'restored', (tx, named) =>
+			restoreScenario(tx, named, { at, who: viewer.name })
+		);
 	}
 
 	async #move(

@@ -96,7 +96,10 @@ export class ChainService {
 	}
 
 	restore(viewer: Viewer, id: string): Promise<MoveResult> {
-		return this.#move(viewer, id, 'restored', (tx) => restoreScenario(tx, { id, subject }, viewer.name));
+		const at = this.context.clock();
+		return this.#move(viewer, id, 'restored', (tx) =>
+			restoreScenario(tx, { id, subject }, { at, who: viewer.name })
+		);
 	}
 
 	async #move(

@@ -36,6 +36,7 @@ import { inSnapshot } from '../../store/snapshot.ts';
 import { inTransaction } from '../../store/transaction.ts';
 import { InvalidFilter, momentOf, readView, type Moment, type ServiceContext } from '../context.ts';
 import { seesOnlyTotals } from '../frozen.ts';
+import { forecastInSteps } from '../shown-forecast.ts';
 import { readActual } from './plan-actual.ts';
 import { planEvidence } from './plan-evidence.ts';
 import { cellsOf, drawLines, totalsOf } from './plan-lines.ts';
@@ -201,11 +202,11 @@ export function readYear(text: string | null, usual: number): number {
 	return Number(text);
 }
 
-/** The newest of each item that are of the planned year. */
+/** The newest of each item that are of the planned year, in steps: once proposed it is read by whoever sees totals only. */
 async function readForecasts(tx: Transaction, year: number, today: string): Promise<DrugForecast[]> {
 	const last = lastForecastDay(year);
 	const found = await readDrugForecasts(tx, { asOf: today < last ? today : last, facility: null });
-	return found.filter(({ plan }) => plan.from === `${year}-01`);
+	return found.filter(({ plan }) => plan.from === `${year}-01`).map(forecastInSteps);
 }
 
 const hashOf = (year: number, { chance, capRupiah }: PlanSettings, lines: readonly PlannedLine[]) =>

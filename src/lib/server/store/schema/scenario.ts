@@ -37,7 +37,9 @@ export const scenario = pgTable(
 		inputs: jsonb('inputs').notNull(),
 		result: jsonb('result').notNull(),
 		removedAt: instant('removed_at'),
-		removedBy: text('removed_by')
+		removedBy: text('removed_by'),
+		/** From when to when it was out of the list before it was put back: `{from, to}`, for the list of a past day. */
+		away: jsonb('away').notNull().default([])
 	},
 	(table) => [index('scenario_kept').on(table.subject, table.keptAt)]
 );
