@@ -134,7 +134,7 @@ test('a hospital walks through its navigation on a phone', async ({ browser }) =
 	const page = await signIn(browser, 'hospital', locale, 360);
 	const faults = watchFaults(page);
 	const open = async () => {
-		await page.getByRole('button', { name: word(locale, 'common', 'nav_menu') }).click();
+		await page.getByRole('button', { name: word(locale, 'common', 'nav_menu'), exact: true }).click();
 		const menu = page.getByRole('dialog');
 		await expect(menu).toBeVisible();
 		return menu;
