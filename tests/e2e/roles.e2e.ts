@@ -1,5 +1,5 @@
 /** Every role as it comes in by the form, walks through all that its navigation offers, and is turned away elsewhere. */
-import type { Browser, Page } from '@playwright/test';
+import type { Browser, Locator, Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { firstPage, mayOpen, pageOf, pagePaths } from '../../src/lib/domain/access.ts';
@@ -10,6 +10,7 @@ import { Passwords } from '../../src/lib/server/auth/accounts/passwords.ts';
 import { readConfig } from '../../src/lib/server/config.ts';
 import { loadKeys } from '../../src/lib/server/keys.ts';
 import { accountTable } from '../../src/lib/server/store/accounts.ts';
+import { offeredPages } from '../support/offered-pages.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { expect, locales, speak, test, type Locale } from './city.ts';
 import { fixtureEvents, rsud } from './fixture-events.ts';
@@ -77,11 +78,22 @@ async function expectOpen(page: Page, path: string, locale: Locale): Promise<voi
 	await expectOpenToAll(page);
 }
 
-const hrefsOf = (page: Page, locale: Locale) =>
-	page
-		.getByRole('navigation', { name: word(locale, 'common', 'nav_label') })
-		.locator('a:visible')
-		.evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+const linksIn = (place: Locator) =>
+	place.locator('a:visible').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+
+/** What the navigation offers at a glance, then what each of its groups shows once it is opened. */
+async function hrefsOf(page: Page, locale: Locale): Promise<string[]> {
+	const nav = page.getByRole('navigation', { name: word(locale, 'common', 'nav_label'), exact: true });
+	const hrefs = await linksIn(nav);
+	for (const group of await nav.locator('details').all()) {
+		await group.locator('summary').click();
+		await expect(group.locator('a').first()).toBeVisible();
+		const inside = await linksIn(group);
+		expect(inside.length).toBe(await group.locator('a').count());
+		hrefs.push(...inside);
+	}
+	return hrefs;
+}
 
 for (const role of signedInRoles)
 	for (const locale of locales)
@@ -91,6 +103,7 @@ for (const role of signedInRoles)
 			const page = await signIn(browser, role, locale, 1280);
 			const faults = watchFaults(page);
 			const hrefs = await hrefsOf(page, locale);
+			expect([...hrefs].sort()).toEqual(offeredPages.filter((path) => mayOpen(role, path)).sort());
 			expect(hrefs).toContain(firstPage[role]);
 			for (const href of hrefs) {
 				const known = pageOf(href);
@@ -121,7 +134,7 @@ test('a hospital walks through its navigation on a phone', async ({ browser }) =
 	const page = await signIn(browser, 'hospital', locale, 360);
 	const faults = watchFaults(page);
 	const open = async () => {
-		await page.getByRole('button', { name: word(locale, 'common', 'nav_menu') }).click();
+		await page.getByRole('button', { name: word(locale, 'common', 'nav_menu'), exact: true }).click();
 		const menu = page.getByRole('dialog');
 		await expect(menu).toBeVisible();
 		return menu;

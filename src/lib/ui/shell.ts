@@ -3,11 +3,20 @@ import type { Component } from 'svelte';
 export interface NavItem {
 	href: string;
 	text: string;
-	/** For the foot of a phone, where five stand side by side. */
+	/** For the foot of a phone, where up to six stand side by side. */
 	short?: string;
 	icon: Component<{ class?: string; 'aria-hidden'?: 'true' }>;
 	/** Set where each look is written down: then nothing is fetched before it is chosen. */
 	isLookLogged?: boolean;
+	/** It answers a question that must be known at a glance: it is never put away in a menu. */
+	isAnswer?: boolean;
+}
+
+/** The pages of one question. */
+export interface NavGroup {
+	id: string;
+	name: string;
+	items: NavItem[];
 }
 
 export interface ShellWords {
@@ -15,6 +24,8 @@ export interface ShellWords {
 	tagline: string;
 	nav: string;
 	menu: string;
+	/** What the pages are called that are put away beside the answer of a group, by its name. */
+	more: (group: string) => string;
 	skip: string;
 	/** The other language, in its own tongue. */
 	language: string;

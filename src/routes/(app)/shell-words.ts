@@ -22,44 +22,90 @@ import { mayOpen, type Page } from '$lib/domain/access';
 import type { Viewer } from '$lib/domain/viewer';
 import type { Locale } from '$lib/i18n/format';
 import { m } from '$lib/i18n/paraglide/messages.js';
-import type { NavItem, ShellWords } from '$lib/ui/shell';
+import { itemsOf } from '$lib/ui/nav-groups';
+import type { NavGroup, NavItem, ShellWords } from '$lib/ui/shell';
 
-/** What opens to this role, in the order of the bar; on a phone the first four stand at the foot, the rest in the menu. */
-export function navItems(role: Viewer['role']): NavItem[] {
-	return allItems().filter(({ page }) => role === 'system' || mayOpen(role, page));
+/** What opens to this role, by question, in the order of the bar. A group of which nothing opens is not there. */
+export function navGroups(role: Viewer['role']): NavGroup[] {
+	const opens = ({ page }: PageItem) => role === 'system' || mayOpen(role, page);
+	return allGroups()
+		.map(({ items, ...group }) => ({ ...group, items: items.filter(opens) }))
+		.filter(({ items }) => items.length > 0);
 }
 
-function allItems(): (NavItem & { page: Page })[] {
+/** The same pages without their groups. */
+export const navItems = (role: Viewer['role']): NavItem[] => itemsOf(navGroups(role));
+
+type PageItem = NavItem & { page: Page };
+
+function allGroups(): (NavGroup & { items: PageItem[] })[] {
 	return [
-		{ page: '/', href: '/', text: m.nav_overview(), icon: LayoutDashboard },
-		{ page: '/beds', href: '/beds', text: m.nav_beds(), short: m.nav_beds_short(), icon: BedDouble },
-		{ page: '/eligibility', href: '/eligibility', text: m.sjp_nav_check(), icon: BadgeCheck },
-		{ page: '/sjp', href: '/sjp', text: m.sjp_nav(), icon: ScrollText, isLookLogged: true },
-		{ page: '/diseases', href: '/diseases', text: m.nav_diseases(), icon: Activity },
-		{ page: '/drugs', href: '/drugs', text: m.nav_drugs(), icon: Pill },
-		{ page: '/budget', href: '/budget', text: m.nav_budget(), icon: Wallet },
-		{ page: '/chain', href: '/chain', text: m.chain_nav(), icon: GitBranch },
-		{ page: '/evaluation', href: '/evaluation', text: m.evaluation_nav(), icon: ClipboardCheck },
-		{ page: '/claims', href: '/claims', text: m.claims_nav(), icon: ReceiptText, isLookLogged: true },
-		{ page: '/members', href: '/members', text: m.members_nav(), icon: IdCard },
-		{ page: '/diseases/signals', href: '/diseases/signals', text: m.signals_nav(), icon: Siren },
-		{ page: '/quality', href: '/quality', text: m.nav_quality(), icon: ShieldCheck, isLookLogged: true },
-		{ page: '/accounts', href: '/accounts', text: m.accounts_nav(), icon: UserCog },
-		{ page: '/trail', href: '/trail', text: m.trail_nav(), icon: Footprints, isLookLogged: true },
-		{ page: '/people', href: '/people', text: m.people_nav(), icon: UserSearch },
-		{ page: '/upload', href: '/upload', text: m.upload_nav(), icon: Upload },
-		{ page: '/connect', href: '/connect', text: m.connect_nav(), icon: Cable, isLookLogged: true },
 		{
-			page: '/complaints',
-			href: '/complaints',
-			text: m.complaints_nav(),
-			icon: MessageSquareWarning,
-			isLookLogged: true
+			id: 'overview',
+			name: m.nav_overview(),
+			items: [{ ...answer('/', m.nav_overview(), LayoutDashboard), short: m.nav_overview_short() }]
 		},
-		{ page: '/report', href: '/report', text: m.complaints_nav_report(), icon: MessageSquareWarning },
-		{ page: '/public', href: '/public', text: m.nav_public(), icon: Users }
+		{
+			id: 'beds',
+			name: m.nav_beds(),
+			items: [{ ...answer('/beds', m.nav_beds(), BedDouble), short: m.nav_beds_short() }]
+		},
+		{
+			id: 'diseases',
+			name: m.nav_diseases(),
+			items: [
+				answer('/diseases', m.nav_diseases(), Activity),
+				work('/diseases/signals', m.signals_nav(), Siren)
+			]
+		},
+		{ id: 'drugs', name: m.nav_drugs(), items: [answer('/drugs', m.nav_drugs(), Pill)] },
+		{ id: 'money', name: m.nav_group_money(), items: moneyItems() },
+		{ id: 'people', name: m.nav_group_people(), items: peopleItems() },
+		{ id: 'house', name: m.nav_group_house(), items: houseItems() },
+		{
+			id: 'public',
+			name: m.nav_public(),
+			items: [
+				work('/public', m.nav_public(), Users),
+				work('/report', m.complaints_nav_report(), MessageSquareWarning)
+			]
+		}
 	];
 }
+
+const moneyItems = (): PageItem[] => [
+	{ ...answer('/budget', m.nav_budget(), Wallet), short: m.nav_budget_short() },
+	logged('/claims', m.claims_nav(), ReceiptText),
+	work('/chain', m.chain_nav(), GitBranch),
+	work('/evaluation', m.evaluation_nav(), ClipboardCheck)
+];
+
+const peopleItems = (): PageItem[] => [
+	work('/eligibility', m.sjp_nav_check(), BadgeCheck),
+	logged('/sjp', m.sjp_nav(), ScrollText),
+	work('/members', m.members_nav(), IdCard),
+	work('/people', m.people_nav(), UserSearch),
+	logged('/complaints', m.complaints_nav(), MessageSquareWarning)
+];
+
+const houseItems = (): PageItem[] => [
+	logged('/quality', m.nav_quality(), ShieldCheck),
+	work('/upload', m.upload_nav(), Upload),
+	logged('/connect', m.connect_nav(), Cable),
+	work('/accounts', m.accounts_nav(), UserCog),
+	logged('/trail', m.trail_nav(), Footprints)
+];
+
+type Icon = NavItem['icon'];
+const work = (page: Page, text: string, icon: Icon): PageItem => ({ page, href: page, text, icon });
+const answer = (page: Page, text: string, icon: Icon): PageItem => ({
+	...work(page, text, icon),
+	isAnswer: true
+});
+const logged = (page: Page, text: string, icon: Icon): PageItem => ({
+	...work(page, text, icon),
+	isLookLogged: true
+});
 
 /** @param person who is signed in, as colleagues call them; null for nobody. */
 export function shellWords(locale: Locale, person: string | null): ShellWords {
@@ -68,6 +114,7 @@ export function shellWords(locale: Locale, person: string | null): ShellWords {
 		tagline: m.app_tagline(),
 		nav: m.nav_label(),
 		menu: m.nav_menu(),
+		more: (group) => m.nav_more({ group }),
 		skip: m.nav_skip(),
 		language: m.shell_language(),
 		languageHint: m.shell_language_label(),
