@@ -26,6 +26,19 @@ function rightEnds(option: unknown): { text: string; end: number }[] {
 	});
 }
 
+/** Every text of a picture and the middle of where it stands. */
+function textsOf(option: unknown): { text: string; x: number; y: number }[] {
+	const chart = init(null, null, { renderer: 'svg', ssr: true, ...size });
+	chart.setOption({ ...(option as AnyOption), animation: false });
+	const svg = chart.renderToSVGString();
+	chart.dispose();
+	return [...svg.matchAll(/<text([^>]*)>([^<]*)<\/text>/g)].map(([, attributes = '', text = '']) => {
+		const [, x, y] = /translate\(([\d.-]+) ([\d.-]+)/.exec(attributes) ?? [];
+		const inner = Number(/ y="([\d.-]+)"/.exec(attributes)?.[1] ?? 0);
+		return { text, x: Number(x), y: Number(y) + inner };
+	});
+}
+
 const fan = scenarioFan(
 	['Jan', 'Feb', 'Mar'].map((label, month) => {
 		const usual = 10 * (month + 1);
@@ -73,6 +86,27 @@ describe('a narrow picture', () => {
 		const [from = NaN, to = NaN] = [0, 2].map((month) => chart.convertToPixel({ xAxisIndex: 0 }, month));
 		chart.dispose();
 		expect(to - from).toBeGreaterThan(0.6 * size.width);
+	});
+
+	it('lets no name of a column stand on another', () => {
+		const words = columns.flatMap((name) => name.split(' '));
+		const boxes = textsOf(narrow(proposal, namedTheme, size)).filter(({ text }) => words.includes(text));
+		expect(boxes).toHaveLength(words.length);
+		for (const [place, one] of boxes.entries())
+			for (const other of boxes.slice(place + 1)) {
+				const isBeside = Math.abs(one.x - other.x) >= (6 * (one.text.length + other.text.length)) / 2;
+				expect(isBeside || Math.abs(one.y - other.y) >= 12, `${one.text} on ${other.text}`).toBe(true);
+			}
+	});
+
+	it('says what a marked height is below it, where the lines above say their names', () => {
+		const texts = textsOf(narrow(fan, namedTheme, size));
+		const yOf = (name: string) => texts.find(({ text }) => text === name)?.y ?? NaN;
+		const chart = init(null, null, { renderer: 'svg', ssr: true, ...size });
+		chart.setOption({ ...(narrow(fan, namedTheme, size) as AnyOption), animation: false });
+		const ceiling = chart.convertToPixel({ yAxisIndex: 0 }, 40);
+		chart.dispose();
+		expect(yOf('Pagu')).toBeGreaterThan(ceiling);
 	});
 
 	it('leaves what has no names at its side as it is', () => {
