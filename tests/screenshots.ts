@@ -8,6 +8,7 @@ import { chromium, type Browser, type Page } from '@playwright/test';
 import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { waitForEnd } from './bench/support/recomputation.ts';
 import { findBrowser } from './browser.ts';
 import { pictureAll } from './support/picture-all.ts';
 import { desktop, openPage, settle, type Home, type Look } from './support/picture.ts';
@@ -32,12 +33,10 @@ const forReadme: Look = { locale: 'id', theme: 'light', ...desktop };
 
 const pages: Picture[] = [
 	{ name: 'overview', path: '/' },
-	...['beds', 'diseases', 'drugs', 'budget', 'claims', 'members', 'quality', 'public'].map((name) => ({
-		name,
-		path: `/${name}`
-	})),
+	...['beds', 'diseases', 'drugs', 'budget', 'quality', 'public'].map((name) => ({ name, path: `/${name}` })),
+	{ name: 'signals', path: '/diseases/signals' },
 	{ name: 'drug-forecast', path: '/drugs/forecast' },
-	{ name: 'chain', path: '/chain?disease=dengue&size=2&weeks=8' },
+	{ name: 'next-year', path: '/budget/next-year' },
 	{ name: 'evaluation', path: '/evaluation' }
 ];
 const realPages: Picture[] = [
@@ -98,6 +97,8 @@ try {
 	const city = await seedDemoCity({ scale: Number(values.scale), days: Number(values.days) });
 	const { all, only, reference } = values;
 	await withServer(city, true, async (home, server) => {
+		// What takes long to compute stands on the pages once it is there.
+		await waitForEnd(server.sql);
 		await takeAll(browser, home, pages);
 		if (all !== undefined) await pictureAll(browser, server, { folder: all, only });
 	});
