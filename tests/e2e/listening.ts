@@ -4,11 +4,12 @@ import type { Page } from '@playwright/test';
 /** Until the page listens, however it was come to. */
 export const untilListening = (page: Page): Promise<void> => page.locator('html[data-listening]').waitFor();
 
-/** Every page that it goes to is listening before the test goes on. Not for a browser without JavaScript. */
+/** Every page that it goes to is listening before the test goes on, unless it asks for the page as it comes (`commit`). Not for a browser without JavaScript. */
 export function goListening(page: Page): Page {
 	const goto = page.goto.bind(page);
-	page.goto = async (...args) => {
-		const response = await goto(...args);
+	page.goto = async (url, options) => {
+		const response = await goto(url, options);
+		if (options?.waitUntil === 'commit') return response;
 		if (response?.headers()['content-type']?.startsWith('text/html')) await untilListening(page);
 		return response;
 	};

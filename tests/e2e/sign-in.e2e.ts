@@ -298,7 +298,7 @@ test('a demo shows an account a role, each one tap away', async ({ browser }) =>
 	await page.goto('/login?next=/account');
 	await page.getByRole('button', { name: 'Sign in as Health office planner' }).click();
 	await expect(heading(page)).toHaveText('Demo Perencana Dinkes: Health office planner');
-	await expect(page.getByText('A demo account is shared')).toBeVisible();
+	await expect(page.getByText('A demo account is shared: its password')).toBeVisible();
 	await page.close();
 	await server.stop();
 });
