@@ -5,6 +5,8 @@ export type ChangeRow = { change: number; committedAt: Date; changes: Changes };
 
 const maxCommits = 20_000;
 const maxCells = 200_000;
+/** Of what is remembered, let go at once: few enough that the memory held stays level, many enough to be let go rarely. */
+const oldestPart = 16;
 
 const cellsOf = (changes: Changes) => Object.values(changes).reduce((sum, cells) => sum + cells.length, 0);
 
@@ -28,7 +30,7 @@ export class ChangeLog {
 		this.#rows.push({ ...row, cells });
 		this.#cells += cells;
 		this.#last = row.change;
-		if (this.#rows.length > maxCommits || this.#cells > maxCells) this.#forgetOldHalf();
+		if (this.#rows.length > maxCommits || this.#cells > maxCells) this.#forgetOldest();
 	}
 
 	#forgetAll(): void {
@@ -36,8 +38,8 @@ export class ChangeLog {
 		this.#cells = 0;
 	}
 
-	#forgetOldHalf(): void {
-		const forgotten = this.#rows.splice(0, Math.ceil(this.#rows.length / 2));
+	#forgetOldest(): void {
+		const forgotten = this.#rows.splice(0, Math.ceil(this.#rows.length / oldestPart));
 		for (const row of forgotten) this.#cells -= row.cells;
 	}
 
