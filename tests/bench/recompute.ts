@@ -42,7 +42,7 @@ const scale = Number(values.scale);
 const rounds = Number(values.rounds);
 const seconds = Number(values.seconds);
 const bars = { seconds: 60, ratio: 0.9 };
-const demand: ForecastOrder = { items: 60, facilities: Number(values.facilities), months: 48, niceness: 10 };
+const demand: ForecastOrder = { items: 60, facilities: Number(values.facilities), months: 48 };
 const load = { clients: 8, size: 1_000, seconds: 5 };
 
 type Taken = { events: number; ms: number };
@@ -51,7 +51,8 @@ const rateOf = (slices: readonly Taken[]) =>
 
 async function askChild<Answer>(file: string, order: unknown): Promise<Answer> {
 	const path = fileURLToPath(new URL(`./support/${file}`, import.meta.url));
-	const child = fork(path, { execArgv: ['--import', 'tsx'] });
+	// A session of its own, as the server is one: processors are shared out by session first.
+	const child = fork(path, { execArgv: ['--import', 'tsx'], detached: true });
 	child.send(order as object);
 	const [answer] = (await once(child, 'message')) as [Answer];
 	await once(child, 'exit');

@@ -115,7 +115,7 @@ export async function createApp(config: Config, databaseUrl: string, options: Ap
 		onFault: (error) => onFault(error, 'sign-in')
 	});
 	const lastChange = () => hub.lastChange;
-	const chainPool = new AnalystPool(chainIdleMs);
+	const chainPool = new AnalystPool({ idleMs: chainIdleMs });
 	const demo = config.demo || (await holdsDemoCity(sql));
 	const servicesFor = openServices(
 		{

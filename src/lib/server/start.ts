@@ -16,6 +16,7 @@ import { shareApp } from './shared-app.ts';
 import { assertNoDemoAccounts } from './store/accounts.ts';
 import { assertDurable, connect } from './store/connect.ts';
 import { openDatabase } from './store/embedded.ts';
+import { yieldingNiceness } from './store/yielding.ts';
 import { migrate } from './store/migrate.ts';
 import { isOwnOrForNoPage } from './web/cross-site.ts';
 import { passFront, type Front } from './web/front.ts';
@@ -63,9 +64,9 @@ export async function start(config: Config, server: Server): Promise<Running> {
 		const io = attachSockets(server, app.hub, { gate: gateOf(own, app), guard, onFault: context.onFault });
 		const feed = attachFeed(server, { ...context, isAllowedHost: own.isAllowedHost, guard });
 		await app.hub.start(io);
-		const pool = new AnalystPool();
+		const pool = new AnalystPool({ niceness: yieldingNiceness });
 		const { clock } = app;
-		const due = await openDueJobs({ app, databaseUrl: database.url, clock, log, pool });
+		const due = await openDueJobs({ app, database, clock, log, pool });
 		const membership = new MembershipJob({ sql: app.sql, clock, log });
 		membership.start();
 		const lattice = new LatticeJob({

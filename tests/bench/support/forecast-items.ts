@@ -1,25 +1,26 @@
 /**
- * A process of low priority that forecasts every medicine as the server's job does: the city with the whole pool, each
- * facility with the quick one, and both made to add up.
+ * A process of low priority that forecasts every medicine as the server's job does in its thread: the city with the whole
+ * pool, each facility with the quick one, and both made to add up.
  */
-import { setPriority } from 'node:os';
 import { forecastItem } from '../../../src/lib/analytics/drugs/forecast-item.ts';
 import { createGenerator } from '../../../src/lib/analytics/stats/generator.ts';
 import { forecastChances, leadMonths } from '../../../src/lib/domain/drug-forecast.ts';
+import { lowerPriority } from '../../../src/lib/server/store/yielding.ts';
 
-export type ForecastOrder = { items: number; facilities: number; months: number; niceness: number };
+export type ForecastOrder = { items: number; facilities: number; months: number };
 export type ForecastTimes = { series: number; seconds: number; cpuSeconds: number };
 
 /** In November: two months until the planned year begins, the year, and the lead time after it. */
 const ahead = { horizon: 2 + 12 + leadMonths, totalFrom: 3 };
 
 process.on('message', (order: ForecastOrder) => {
-	// Closed once the answer is out: within the message itself the channel still waits for its end.
-	process.send?.(forecastAll(order), undefined, undefined, () => process.disconnect());
+	void lowerPriority(process.pid).then(() =>
+		// Closed once the answer is out: within the message itself the channel still waits for its end.
+		process.send?.(forecastAll(order), undefined, undefined, () => process.disconnect())
+	);
 });
 
-function forecastAll({ items, facilities, months, niceness }: ForecastOrder): ForecastTimes {
-	setPriority(niceness);
+function forecastAll({ items, facilities, months }: ForecastOrder): ForecastTimes {
 	const [began, cpu] = [performance.now(), process.cpuUsage()];
 	for (let item = 0; item < items; item++) {
 		const parts = Array.from({ length: facilities }, (_, facility) => ({

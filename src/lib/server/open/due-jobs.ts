@@ -17,20 +17,26 @@ import { JobQueue } from '../jobs/queue/job-queue.ts';
 import { JobRounds } from '../jobs/queue/job-rounds.ts';
 import { layDownQueues } from '../jobs/queue/lay-down-queues.ts';
 import { SignalWatch } from '../jobs/signals/signal-watch.ts';
+import type { Sql } from '../store/connect.ts';
+import { connectYielding } from '../store/yielding.ts';
 import { asOwner } from './pools.ts';
 
 type Parts = {
 	app: Pick<App, 'sql' | 'databaseUrl' | 'hub' | 'facilities'>;
-	/** The owner's. */
-	databaseUrl: string;
+	database: {
+		/** The owner's. */
+		url: string;
+		/** Started by this product. */
+		owned: boolean;
+	};
 	clock: () => Date;
 	log: Logger;
 	pool: AnalystPool;
 };
 
 /** In the order in which a first start computes them. */
-function makeDueJobs({ app, clock, log, pool }: Omit<Parts, 'databaseUrl'>): Record<string, DueJob> {
-	const looking = { sql: app.sql, clock, log, lastChange: () => app.hub.lastChange };
+function makeDueJobs({ app, database, clock, log, pool }: Parts, sql: Sql): Record<string, DueJob> {
+	const looking = { sql, clock, log, lastChange: () => app.hub.lastChange };
 	return {
 		'budget-projection': new Analyst({ ...looking, pool }),
 		'bed-forecast': new BedAnalysis({ ...looking, forecast: (input) => pool.run('forecast-beds', input) }),
@@ -46,24 +52,26 @@ function makeDueJobs({ app, clock, log, pool }: Omit<Parts, 'databaseUrl'>): Rec
 		'chain-base': new ChainBaseJob(looking),
 		'claim-audit': new ClaimAudit({
 			...looking,
-			keep: (now) => pool.run('keep-claim-audit', { url: app.databaseUrl, now })
+			keep: (now) => pool.run('keep-claim-audit', { url: app.databaseUrl, isBuiltIn: database.owned, now })
 		})
 	};
 }
 
 export async function openDueJobs(parts: Parts): Promise<{ stop: () => Promise<void> }> {
-	const { app, databaseUrl, log } = parts;
-	const jobs = makeDueJobs(parts);
+	const { app, database, log } = parts;
+	const { sql, giveWay } = connectYielding(app.databaseUrl, 'denyut-jobs', database.owned);
+	const jobs = makeDueJobs(parts, sql);
 	const [role] = await app.sql<{ name: string }[]>`SELECT current_user AS name`;
-	await asOwner(databaseUrl, (owner) => layDownQueues(owner, role?.name ?? '', Object.keys(jobs)));
+	await asOwner(database.url, (owner) => layDownQueues(owner, role?.name ?? '', Object.keys(jobs)));
 	const queue = new JobQueue({ sql: app.sql, log });
 	await queue.open();
-	const rounds = new JobRounds({ queue, jobs, log });
+	const rounds = new JobRounds({ queue, jobs, giveWay, log });
 	rounds.start();
 	return {
 		stop: async () => {
 			await rounds.stop();
 			await queue.close();
+			await sql.end({ timeout: 5 });
 		}
 	};
 }

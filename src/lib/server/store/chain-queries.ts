@@ -4,6 +4,7 @@
  */
 import { stayServices } from '../../domain/chain.ts';
 import type { Transaction } from './bulk.ts';
+import { readWholeTables } from './whole-tables.ts';
 
 type Span = { from: string; to: string };
 
@@ -65,12 +66,12 @@ export async function sumChainDrugs(tx: Transaction, { from, to }: Span): Promis
 	return tx<ChainDrugSums[]>`
 		SELECT icd3, date_trunc('month', occurred_on)::date AS month, item, count(*)::int AS visits,
 			sum(units)::float8 AS units, sum(units ^ 2)::float8 AS "unitsSquared"
-		FROM (
-			SELECT icd3, occurred_on, item, sum(quantity)::float8 AS units
-			FROM visit CROSS JOIN LATERAL jsonb_to_recordset(coalesce(drugs, '[]'::jsonb)) AS drug(item text, quantity bigint)
-			WHERE posted_on IS NOT NULL AND reversed_on IS NULL AND occurred_on BETWEEN ${from} AND ${to}
-			GROUP BY facility, visit_no, icd3, occurred_on, item
-		) AS given GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
+		FROM visit CROSS JOIN LATERAL (
+			SELECT item, sum(quantity)::float8 AS units
+			FROM jsonb_to_recordset(coalesce(drugs, '[]'::jsonb)) AS drug(item text, quantity bigint) GROUP BY item
+		) AS given
+		WHERE posted_on IS NOT NULL AND reversed_on IS NULL AND occurred_on BETWEEN ${from} AND ${to}
+		GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
 }
 
 /** By the month in which the service ended, and the category of the first diagnosis. */
@@ -101,12 +102,15 @@ export async function readClaimDelays(
 	tx: Transaction,
 	{ from, to }: Span
 ): Promise<{ p10: number; p50: number; p90: number } | null> {
-	const [row] = await tx<{ delays: number[] | null }[]>`
+	const [row] = await readWholeTables(
+		tx,
+		() => tx<{ delays: number[] | null }[]>`
 		SELECT percentile_disc(ARRAY[0.1, 0.5, 0.9]) WITHIN GROUP (ORDER BY delay) AS delays FROM (
 			SELECT greatest(0, min(posted_on) - min(service_to)) AS delay
 			FROM claim WHERE posted_on IS NOT NULL AND service_to BETWEEN ${from} AND ${to}
 			GROUP BY facility, claim_no
-		) AS first_bills`;
+		) AS first_bills`
+	);
 	const [p10, p50, p90] = row?.delays ?? [];
 	return p10 === undefined || p50 === undefined || p90 === undefined ? null : { p10, p50, p90 };
 }

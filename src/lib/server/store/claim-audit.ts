@@ -70,11 +70,10 @@ export type MembershipRow = {
 };
 
 /**
- * What the three registers and the events together said, and when, of those who have a claim that is audited. People of whom
- * nothing was ever said that could speak against a claim are left out: all their claims would be held against it for nothing,
- * and they are most of a city.
+ * What the three registers and the events together said, and when. People of whom nothing was ever said that could speak
+ * against a claim are left out: all their claims would be held against it for nothing, and they are most of a city.
  */
-export async function readMemberships(tx: Transaction, from: string): Promise<MembershipRow[]> {
+export async function readMemberships(tx: Transaction): Promise<MembershipRow[]> {
 	const notInRegister = reasonBit('not-in-register');
 	return readWholeTables(
 		tx,
@@ -88,8 +87,7 @@ export async function readMemberships(tx: Transaction, from: string): Promise<Me
 			CASE WHEN m.register_status = 'not-found' OR m.reasons & ${notInRegister}::int <> 0 THEN 'unknown'
 				ELSE m.register_status END AS "registerStatus",
 			m.status_since AS "statusSince", nullif(m.kecamatan, ${unknownArea}) AS kecamatan, m.jkn, m.jkn_since AS "jknSince"
-		FROM membership m WHERE m.person_id IN (SELECT person_id FROM doubtful) AND m.person_id IN (
-			SELECT c.person_id FROM claim c WHERE ${isAudited(tx as unknown as Sql, from)}) ORDER BY m.person_id, m.known_on`
+		FROM membership m WHERE m.person_id IN (SELECT person_id FROM doubtful) ORDER BY m.person_id, m.known_on`
 	);
 }
 
@@ -129,7 +127,9 @@ export type StageDaysRow = { state: ClaimState; claims: number; medianDays: numb
 
 /** How long claims of a budget year stood in a state before another one took its place. */
 export async function measureStages(tx: Transaction, year: number): Promise<StageDaysRow[]> {
-	return tx<StageDaysRow[]>`
+	return readWholeTables(
+		tx,
+		() => tx<StageDaysRow[]>`
 		SELECT state, count(*)::int AS claims, percentile_cont(0.5) WITHIN GROUP (ORDER BY days)::float8 AS "medianDays",
 			percentile_cont(0.9) WITHIN GROUP (ORDER BY days)::float8 AS "ninetiethDays"
 		FROM (
@@ -137,7 +137,8 @@ export async function measureStages(tx: Transaction, year: number): Promise<Stag
 			FROM claim WHERE budget_year = ${year} AND posted_on IS NOT NULL
 			WINDOW claim_way AS (PARTITION BY facility, claim_no ORDER BY version_time, version_id COLLATE "C")
 		) moved
-		WHERE next IS NOT NULL AND next <> state AND state IN ('submitted', 'returned', 'verified', 'approved') GROUP BY state`;
+		WHERE next IS NOT NULL AND next <> state AND state IN ('submitted', 'returned', 'verified', 'approved') GROUP BY state`
+	);
 }
 
 export type HospitalRow = {
@@ -155,7 +156,9 @@ export type HospitalRow = {
  * submission to the payment.
  */
 export async function measureHospitals(tx: Transaction, year: number): Promise<HospitalRow[]> {
-	return tx<HospitalRow[]>`
+	return readWholeTables(
+		tx,
+		() => tx<HospitalRow[]>`
 		WITH way AS (
 			SELECT facility, claim_no, min(occurred_on) FILTER (WHERE state = 'submitted') AS submitted_on,
 				max(occurred_on) FILTER (WHERE state = 'paid' AND reversed_on IS NULL) AS paid_on,
@@ -168,5 +171,6 @@ export async function measureHospitals(tx: Transaction, year: number): Promise<H
 			coalesce(sum(verified), 0)::bigint AS "verifiedRupiah", count(*) FILTER (WHERE was_returned)::int AS returned,
 			count(paid_on)::int AS paid,
 			percentile_cont(0.5) WITHIN GROUP (ORDER BY paid_on - submitted_on)::float8 AS "medianDaysToPay"
-		FROM way GROUP BY facility ORDER BY facility`;
+		FROM way GROUP BY facility ORDER BY facility`
+	);
 }

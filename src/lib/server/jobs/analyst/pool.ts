@@ -10,15 +10,19 @@ const usualIdleMs = 60_000;
 export class AnalystPool {
 	readonly #pool: Piscina;
 
-	/** @param idleMs how long the thread waits for the next task before it ends; the first one after that waits for a new thread */
-	constructor(idleMs = usualIdleMs) {
+	/**
+	 * @param idleMs how long the thread waits for the next task before it ends; the first one after that waits for a new thread
+	 * @param niceness how far below the process's other threads it is ranked: nobody waits for what jobs ask
+	 */
+	constructor({ idleMs = usualIdleMs, niceness = 0 } = {}) {
 		this.#pool = new Piscina({
 			filename: new URL('./worker.js', import.meta.url).href,
 			// Flags that the process was started with are not the thread's.
 			execArgv: [],
 			minThreads: 0,
 			maxThreads: 1,
-			idleTimeout: idleMs
+			idleTimeout: idleMs,
+			niceIncrement: niceness
 		});
 	}
 

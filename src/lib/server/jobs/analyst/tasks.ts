@@ -32,8 +32,10 @@ import {
 	type WatchedSeries,
 	type WeekOfLooks
 } from '../../../analytics/surveillance/signals/look-at-week.ts';
-import { connect } from '../../store/connect.ts';
+import { connectYielding } from '../../store/yielding.ts';
 import { keepAudit, type AuditOutcome } from '../claim-audit/keep-audit.ts';
+
+type AuditOrder = { url: string; isBuiltIn: boolean; now: Date };
 
 export const tasks = {
 	'keep-claim-audit': keepClaimAudit,
@@ -56,9 +58,10 @@ export const tasks = {
 	}): Proposal[] => asks.map((ask) => weighProposal(worlds, ask))
 };
 
-async function keepClaimAudit({ url, now }: { url: string; now: Date }): Promise<AuditOutcome> {
-	const sql = connect(url, { max: 1, name: 'denyut-audit', asSystem: true });
+async function keepClaimAudit({ url, isBuiltIn, now }: AuditOrder): Promise<AuditOutcome> {
+	const { sql, giveWay } = connectYielding(url, 'denyut-audit', isBuiltIn);
 	try {
+		await giveWay();
 		return await keepAudit(sql, now, auditDesk);
 	} finally {
 		await sql.end({ timeout: 5 });

@@ -50,7 +50,8 @@ export async function keepAudit(
 	const from = addDays(today, -daysBack);
 	const read = await inSnapshot(sql, systemViewer('claim-audit'), async (tx, change) => {
 		const rows = await readAuditedClaims(tx, from);
-		const members = await readMemberships(tx, from);
+		const patients = new Set(rows.map(({ personId }) => personId));
+		const members = (await readMemberships(tx)).filter(({ personId }) => patients.has(personId));
 		const years = [...new Set(rows.map(({ budgetYear }) => budgetYear))];
 		const measured = new Map<number, Awaited<ReturnType<typeof measureYear>>>();
 		for (const year of years) measured.set(year, await measureYear(tx, year));

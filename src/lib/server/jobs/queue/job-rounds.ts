@@ -14,6 +14,8 @@ export type JobRoundsOptions = {
 	queue: JobQueue;
 	/** By the name of the queue. */
 	jobs: Readonly<Record<string, DueJob>>;
+	/** Before each run: it stands back behind what somebody waits for. */
+	giveWay?: () => Promise<void>;
 	log: Logger;
 };
 
@@ -59,10 +61,11 @@ export class JobRounds {
 	}
 
 	async #look(name: string, job: DueJob): Promise<void> {
-		const { queue } = this.#options;
+		const { queue, giveWay } = this.#options;
 		await queue.ask(name, job);
 		const run = await queue.take(name);
 		if (run === null) return;
+		await giveWay?.();
 		this.#untold = await this.#work(job, run);
 		await this.#tell();
 	}
