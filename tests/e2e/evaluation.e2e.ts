@@ -1,10 +1,11 @@
 /** The yearly evaluation in a browser: frozen by keyboard alone, opened, taken away as files, printed; on phone and desk. */
 import type { Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
+import { jakartaDay, yearOf } from '../../src/lib/domain/period.ts';
 import { expect, speak, test } from './city.ts';
 import { expectOpenToAll } from './open-to-all.ts';
 
-const year = new Date().getFullYear();
+const year = yearOf(jakartaDay(new Date()));
 
 /** Freezes the running year with the keyboard and opens what was frozen. @returns its address */
 async function freezeOne(page: Page, note: string): Promise<string> {

@@ -1,4 +1,7 @@
-/** Pages that are used only once their script listens: what a test types or taps before would be lost, as on no person's screen. */
+/**
+ * Pages that are used only once their script listens. What is tapped before comes to nobody, on a person's slow phone too;
+ * slow-script.e2e.ts shows that what is typed and ticked before stays.
+ */
 import type { Page } from '@playwright/test';
 
 /** Until the page listens, however it was come to. */

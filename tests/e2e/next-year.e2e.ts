@@ -91,6 +91,11 @@ test('a planner moves levers by keyboard, keeps two scenarios, compares them and
 	await page.keyboard.press('Space');
 	await expect(page).toHaveURL(/without=ambulance/);
 	await expect(page.getByText(/Tariff \+50.%; without Ambulance/).first()).toBeVisible();
+	await page.getByRole('checkbox', { name: 'Dialysis' }).check();
+	await expect(page).toHaveURL(/without=.*&without=/);
+	await expect(page.getByText(/without .*Dialysis/).first()).toBeVisible();
+	await page.getByRole('checkbox', { name: 'Dialysis' }).uncheck();
+	await expect(page).toHaveURL(/without=ambulance$|without=ambulance&(?!.*without)/);
 
 	const name = page.getByRole('textbox', { name: 'Name of this scenario' });
 	await name.fill('Dearer <b>tariff</b>');

@@ -85,6 +85,20 @@ test('a complaint that is typed before the script comes is not lost, and an acco
 	await closeAll([anybody, admin]);
 });
 
+test('a scenario’s name and a ticked service of before the script are still there when it has come', async ({
+	browser,
+	city
+}) => {
+	const planner = await openDesk(browser, city, { role: 'planner', locale: 'en' });
+	const release = await holdScripts(planner);
+	await planner.goto('/budget/next-year', { waitUntil: 'commit' });
+	const ambulance = planner.getByRole('checkbox', { name: 'Ambulance' });
+	await ambulance.check();
+	await release(ambulance);
+	await expect(ambulance).toBeChecked();
+	await closeAll([planner]);
+});
+
 /** The page as a browser without a script has it, and what its form says under a name. */
 async function bare(page: Page, path: string) {
 	const html = await (await page.request.get(path)).text();

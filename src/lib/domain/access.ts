@@ -62,7 +62,7 @@ export const readable: Readonly<Record<Role, Partial<Record<Subject, Scope>>>> =
 	admin: { beds: 'all', signals: 'all', sources: 'all', held: 'all', trail: 'all', accounts: 'all' }
 };
 
-/** Every page that asks who is looking, and the roles it opens to, in the order of the navigation. */
+/** Every page that asks who is looking, and the roles it opens to. */
 export const pageRoles = {
 	'/': ['executive', 'planner'],
 	'/beds': ['public', 'executive', 'planner', 'hospital', 'verifier', 'finance', 'admin'],
