@@ -1,9 +1,14 @@
 import type { ChartTheme } from './theme';
 
-/** The colours that stand on the page at `host` now, so that the stylesheet remains the only place that names them. */
-export function readChartTheme(host: HTMLElement): ChartTheme {
+/**
+ * The colours that stand on the page at `host` now, so that the stylesheet remains the only place that names them.
+ *
+ * @param onPaper as on white paper, whichever appearance the page has
+ */
+export function readChartTheme(host: HTMLElement, onPaper = false): ChartTheme {
 	const probe = document.createElement('span');
 	probe.hidden = true;
+	if (onPaper) probe.className = 'on-paper';
 	host.append(probe);
 	// A computed `color` is resolved; a computed custom property would still say `light-dark(…)`.
 	const read = (name: string) => {
@@ -38,5 +43,25 @@ export function onChartThemeChange(callback: () => void): () => void {
 	return () => {
 		observer.disconnect();
 		system.removeEventListener('change', callback);
+	};
+}
+
+/**
+ * Calls back with whether the page is being printed, before the browser takes the picture of it and again after. The event
+ * comes before the stylesheet's `print` holds, and a reader who only looks at the print's layout hears of no event.
+ * Returns the stop.
+ */
+export function onPrinting(callback: (isPrinting: boolean) => void): () => void {
+	const paper = matchMedia('print');
+	const begin = () => callback(true);
+	const end = () => callback(false);
+	const turn = () => callback(paper.matches);
+	addEventListener('beforeprint', begin);
+	addEventListener('afterprint', end);
+	paper.addEventListener('change', turn);
+	return () => {
+		removeEventListener('beforeprint', begin);
+		removeEventListener('afterprint', end);
+		paper.removeEventListener('change', turn);
 	};
 }
