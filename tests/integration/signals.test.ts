@@ -90,7 +90,7 @@ describe('a look at the last whole weeks', () => {
 		expect(week?.chance).toBeCloseTo(raw.chanceOf(21), 8);
 		const told = diseaseGroups.filter(({ icd10 }) => icd10.length > 0).length * kecamatan.length;
 		const level = Math.min(0.005, 3 / (1.8 * told));
-		expect(view.round).toMatchObject({ week: lastWeek, told, signals: 2, budget: 3 });
+		expect(view.round).toMatchObject({ week: lastWeek, told, signals: 2, byRule: 1, budget: 3 });
 		expect(view.round?.level).toBeCloseTo(level, 12);
 		expect(raw.chanceOf(week?.threshold ?? NaN)).toBeCloseTo(level, 8);
 		// The most striking look of all: of those at least as striking it is the only one.
@@ -231,7 +231,7 @@ describe('the next week', () => {
 });
 
 describe('the scorecard', () => {
-	it('holds both rules against the verdicts, as the stored looks say', async () => {
+	it('holds all rules against the verdicts, as the stored looks say', async () => {
 		const { scorecard } = await load();
 		const { sql } = city.city.database;
 		const [counted] = await sql<{ weeks: number; since: string }[]>`
@@ -246,6 +246,7 @@ describe('the scorecard', () => {
 			WHERE ${flag}`);
 		for (const [rule, flag] of [
 			['signal', 'is_signal'],
+			['skdr', 'rule IS NOT NULL'],
 			['persistence', 'is_persistence']
 		] as const) {
 			const rows = await alarms(flag);

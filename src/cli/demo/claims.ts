@@ -43,16 +43,23 @@ type Delay = { readonly median: number; readonly sigma: number; readonly most?: 
 const daysOf = ({ median, sigma, most = 240 }: Delay, random: Random) =>
 	Math.min(most, random.logNormal(median, sigma));
 
+/** Days that a bill stays with its hospital after the day that follows the service: each hospital has its own habit. */
+export function drawBillDelay(
+	{ seed, hospital }: { seed: number; hospital: number },
+	random: Random
+): number {
+	const [quick, slow] = [at(claims.hospitalFactor, 0), at(claims.hospitalFactor, 1)];
+	const habit = quick + (slow - quick) * hashUnit(seed, 41, hospital) ** 2;
+	return daysOf(claims.submitDays, random) * habit;
+}
+
 /** A visit's bill, from submission to payment, and sometimes the same bill once more. */
 export function planClaims(city: City, stay: Stay, random: Random, planned: Planned[]): void {
 	if (random.chance(claims.unbilledShare)) return;
 	const billedRupiah = bill(stay, random);
 	const endDay = dayNumberAt(stay.dischargedMs);
-	const factor = claims.hospitalFactor;
-	const habit =
-		at(factor, 0) +
-		(at(factor, 1) - at(factor, 0)) * hashUnit(city.plan.seed, 41, facilityNumber(stay.facility)) ** 2;
-	const submittedDay = endDay + 1 + daysOf(claims.submitDays, random) * habit;
+	const hospital = facilityNumber(stay.facility);
+	const submittedDay = endDay + 1 + drawBillDelay({ seed: city.plan.seed, hospital }, random);
 	const number = `C${stay.number.slice(1)}`;
 	const isOfLate = stay.dischargedMs > city.endMs - itemisedDays * 24 * 60 * minuteMs;
 	const items = isOfLate ? itemise(billedRupiah, serviceOf(stay.stream)) : null;

@@ -15,8 +15,13 @@ export type SignalMove = (typeof signalMoves)[number];
 export const isSignalMove = (text: string): text is SignalMove =>
 	(signalMoves as readonly string[]).includes(text);
 
-/** What raised it: statistics, or the threshold of SKDR where there was no case for a year. */
-export const signalRules = ['statistics', 'first-case'] as const;
+/**
+ * What raised it: statistics; or a rule of SKDR, which is the first case in a year, the absolute count of the disease, or a
+ * rise against the week before where statistics cannot speak.
+ */
+export const signalRules = ['statistics', 'first-case', 'threshold', 'rise'] as const;
+/** A rise to fewer cases in a week is no news: from two to three is one and a half times as well. Ours: SKDR names none. */
+export const leastRise = 5;
 export type SignalRule = (typeof signalRules)[number];
 
 /** A signal is to be verified within a day (SKDR), and this share of them is the bar. */

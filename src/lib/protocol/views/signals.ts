@@ -6,10 +6,13 @@ import type { Snapshot } from './snapshot.ts';
 export type SignalWeek = {
 	/** First day. */
 	week: string;
-	/** Null where SKDR's rule spoke and no statistics could. */
+	/** What spoke in this week. */
+	rule: SignalRule;
+	/** Null where no statistics could speak. */
 	method: string | null;
 	basis: string;
 	cases: number;
+	/** By the method; the week before where a rise spoke; null where neither is known. */
 	expected: number | null;
 	/** More than this is a signal. */
 	threshold: number;
@@ -62,12 +65,14 @@ export type SignalRound = {
 	/** Chance at or below which a look became a signal. */
 	level: number;
 	signals: number;
+	/** Those of them that only a rule of SKDR raised, outside the budget; null where nobody counted them apart. */
+	byRule: number | null;
 	/** So many false signals a week the level leaves room for. */
 	budget: number;
 };
 
 export type ScoreRow = {
-	rule: 'signal' | 'persistence';
+	rule: 'signal' | 'skdr' | 'persistence';
 	hits: number;
 	falseAlarms: number;
 	/** Over the weeks looked at. */

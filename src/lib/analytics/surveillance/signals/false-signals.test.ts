@@ -32,7 +32,7 @@ function rateOf(counts: readonly number[][], weeks: number, falseSignals?: numbe
 	const rate = { signals: 0, persistence: 0 };
 	for (let left = weeks - 1; left >= 0; left--) {
 		const series = counts.map((all, id): WatchedSeries => ({
-			...{ id: String(id), minimum: null, frequency: 52 },
+			...{ id: String(id), rule: null, frequency: 52 },
 			counts: all.slice(0, all.length - left)
 		}));
 		for (const look of lookAtWeek(series, falseSignals === undefined ? {} : { falseSignals }).looks) {

@@ -8,7 +8,7 @@ import { followsPersistence } from './persistence-rule.ts';
 const generator = createGenerator(5);
 const steady = (id: string, mean: number, last?: number): WatchedSeries => {
 	const counts = Array.from({ length: 60 }, () => generator.poisson(mean));
-	return { id, counts: last === undefined ? counts : [...counts, last], minimum: null, frequency: 52 };
+	return { id, counts: last === undefined ? counts : [...counts, last], rule: null, frequency: 52 };
 };
 
 describe('lookAtWeek', () => {
@@ -37,9 +37,9 @@ describe('lookAtWeek', () => {
 
 	it('says nothing of a week that nobody reported, of a history too short, and of nothing', () => {
 		const { looks, told } = lookAtWeek([
-			{ id: 'missing', counts: [...steady('m', 5).counts, null], minimum: null, frequency: 52 },
-			{ id: 'short', counts: [3, 4, 50], minimum: null, frequency: 52 },
-			{ id: 'empty', counts: [], minimum: null, frequency: 52 }
+			{ id: 'missing', counts: [...steady('m', 5).counts, null], rule: null, frequency: 52 },
+			{ id: 'short', counts: [3, 4, 50], rule: null, frequency: 52 },
+			{ id: 'empty', counts: [], rule: null, frequency: 52 }
 		]);
 		expect(told).toBe(0);
 		for (const look of looks)
@@ -49,7 +49,7 @@ describe('lookAtWeek', () => {
 
 	it('keeps still below the alert floor, and still counts the look', () => {
 		const counts = [...new Array<number>(60).fill(0), 3];
-		const { looks, told } = lookAtWeek([{ id: 'rare', counts, minimum: null, frequency: 52 }]);
+		const { looks, told } = lookAtWeek([{ id: 'rare', counts, rule: null, frequency: 52 }]);
 		expect(told).toBe(1);
 		expect(looks[0]).toMatchObject({ isSignal: false, threshold: null });
 	});

@@ -1,16 +1,17 @@
+import type { SkdrRule } from '../../../domain/surveillance-diseases.ts';
 import type { CountSeries } from '../count-series.ts';
 import { chooseMethod, type SurveillanceMethod } from '../choice/choose-method.ts';
 import { judgeByChoice } from '../choice/judge-by-choice.ts';
 import { adjustChances } from './adjust-chances.ts';
 import { levelForBudget, type AlarmBudget } from './alarm-budget.ts';
-import { isFirstCase } from './first-case.ts';
 import { followsPersistence } from './persistence-rule.ts';
+import { findRuleSignal, type RuleSignal } from './rule-signal.ts';
 
 /** One disease in one place, oldest week first; the last one is judged. */
 export interface WatchedSeries extends CountSeries {
 	readonly id: string;
-	/** Cases a week at which SKDR's rule alerts; null where it has none, or one for a rise, which statistics tell better. */
-	readonly minimum: number | null;
+	/** SKDR's rule for the disease; null where it has none. */
+	readonly rule: SkdrRule | null;
 }
 
 /** What was seen at one look. */
@@ -27,8 +28,8 @@ export interface Look {
 	/** Share of false ones to be expected among all looks of the week at least as striking (Benjamini–Hochberg). */
 	readonly falseShare: number | null;
 	readonly isSignal: boolean;
-	/** SKDR's threshold was reached after a year without a case, whatever statistics say. */
-	readonly isFirstCase: boolean;
+	/** SKDR's rule asks for a check, whatever statistics say; outside the alarm budget, which chances share. */
+	readonly bySkdr: RuleSignal | null;
 	/** Whether the simple rule would have alarmed, which expects last week's count again. */
 	readonly isPersistence: boolean;
 }
@@ -45,7 +46,7 @@ export interface WeekOfLooks {
  * Looks at a week of every disease in every place at once, and lets through no more than the alarm budget allows.
  *
  * Definition: each series by the method that its history supports (`judgeByChoice`), all at the level that `levelForBudget`
- * leaves for that many looks.
+ * leaves for that many looks. Beside them SKDR's own rules (`findRuleSignal`), which know no chance and share no budget.
  *
  * @param series each ends with the week that is judged; an empty one is not looked at
  * @returns one look a series, in order
@@ -70,7 +71,8 @@ function canSpeak(series: WatchedSeries): boolean {
 
 function judgeLast(series: WatchedSeries, level: number): Omit<Look, 'falseShare'> {
 	const position = series.counts.length - 1;
-	const week = canSpeak(series)
+	const hasMethod = canSpeak(series);
+	const week = hasMethod
 		? judgeByChoice(series, { from: position, to: position }, { alpha: level })[0]
 		: undefined;
 	return {
@@ -81,7 +83,7 @@ function judgeLast(series: WatchedSeries, level: number): Omit<Look, 'falseShare
 		threshold: week?.upperbound ?? null,
 		chance: week?.exceedance ?? null,
 		isSignal: week?.alarm ?? false,
-		isFirstCase: isFirstCase(series.counts, position, series.minimum),
+		bySkdr: findRuleSignal(series.counts, position, { rule: series.rule, hasMethod }),
 		isPersistence: position >= 0 && followsPersistence(series.counts, position)
 	};
 }

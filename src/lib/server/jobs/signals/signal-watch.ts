@@ -1,7 +1,9 @@
 /**
  * Looks at the last two whole weeks of every disease in every kecamatan, off the event loop, and raises what stands out within
- * the alarm budget. A week is looked at again while late reports come in; what was seen and raised is kept.
+ * the alarm budget, and what SKDR's own rules want checked. A week is looked at again while late reports come in; what was
+ * seen and raised is kept.
  */
+import type { RuleSignal } from '../../../analytics/surveillance/signals/rule-signal.ts';
 import type { WatchedSeries, WeekOfLooks } from '../../../analytics/surveillance/signals/look-at-week.ts';
 import { movePeriod, periodOf } from '../../../domain/grain.ts';
 import { jakartaDay } from '../../../domain/period.ts';
@@ -11,6 +13,7 @@ import type { Transaction } from '../../store/bulk.ts';
 import { recordChange } from '../../store/changes.ts';
 import type { Sql } from '../../store/connect.ts';
 import {
+	isOfOtherVersion,
 	keepLooks,
 	keepRound,
 	lockSignals,
@@ -33,7 +36,7 @@ const restMs = 30 * 60_000;
 /** Most visits of a week are known a week later. */
 const weeksLookedAt = 2;
 /** To be raised whenever the methods answer differently from the same counts. */
-const version = 1;
+const version = 2;
 
 type Week = { week: string; looks: SeenLook[]; raised: Raised[]; seen: WeekOfLooks };
 
@@ -73,13 +76,19 @@ export class SignalWatch extends DueJob {
 		const looks = series.flatMap((one, place): SeenLook[] => {
 			const look = seen.looks[place];
 			if (!look || look.count === null) return [];
-			const { disease, area, basis, watched } = one;
-			const { id: _, count, isFirstCase, ...rest } = look;
-			const found: SeenLook = { ...rest, disease, area, week, basis, cases: count };
-			const { threshold } = look;
-			if (look.isSignal && threshold !== null) raised.push({ ...found, threshold, rule: 'statistics' });
-			else if (isFirstCase)
-				raised.push({ ...found, threshold: (watched.minimum ?? 1) - 1, rule: 'first-case' });
+			const { disease, area, basis } = one;
+			const { id: _, count, bySkdr, ...rest } = look;
+			const found: SeenLook = {
+				...rest,
+				disease,
+				area,
+				week,
+				basis,
+				cases: count,
+				rule: bySkdr?.rule ?? null
+			};
+			const signal = raisedBy(found, bySkdr);
+			if (signal) raised.push(signal);
 			return [found];
 		});
 		return { week, looks, raised, seen };
@@ -91,17 +100,29 @@ export class SignalWatch extends DueJob {
 		now: Date
 	): Promise<{ added: number; told: number | null }> {
 		await lockSignals(tx);
-		let [added, fresh] = [0, 0];
+		let [added, kept] = [0, 0];
 		for (const { week, looks, raised, seen } of weeks) {
 			const different = await keepLooks(tx, week, looks, now);
-			if (different === 0) continue;
-			fresh += different;
+			if (different === 0 && !(await isOfOtherVersion(tx, week, version))) continue;
+			kept += 1;
 			const { told, level } = seen;
 			const round = { week, lookedAt: now, looks: looks.length, told, level, version };
-			await keepRound(tx, { ...round, signals: raised.length });
+			const byRule = raised.filter(({ rule }) => rule !== 'statistics').length;
+			await keepRound(tx, { ...round, signals: raised.length, byRule });
 			added += await raiseSignals(tx, raised, now, version);
 		}
-		if (fresh === 0) return { added, told: null };
+		if (kept === 0) return { added, told: null };
 		return { added, told: (await recordChange(tx, { reload: ['signals'] })).change };
 	}
+}
+
+/** One signal at most: statistics say more than a rule, and of a rule without them what it holds the week against is told. */
+function raisedBy(look: SeenLook, bySkdr: RuleSignal | null): Raised | null {
+	const { threshold, expected } = look;
+	if (look.isSignal && threshold !== null) return { ...look, threshold, rule: 'statistics' };
+	if (bySkdr === null) return null;
+	return {
+		...look,
+		...{ rule: bySkdr.rule, threshold: bySkdr.alertAt - 1, expected: expected ?? bySkdr.previous }
+	};
 }

@@ -3,7 +3,7 @@ import type { WatchedSeries } from '../../../analytics/surveillance/signals/look
 import { kecamatan } from '../../../domain/area.ts';
 import { areComparable, type BasisKind, type Counted } from '../../../domain/basis.ts';
 import { eachPeriod, lastDayOf, movePeriod } from '../../../domain/grain.ts';
-import { diseaseGroups, findSkdrDisease, type DiseaseGroup } from '../../../domain/surveillance-diseases.ts';
+import { diseaseGroups, findSkdrDisease, type SkdrRule } from '../../../domain/surveillance-diseases.ts';
 import type { Transaction } from '../../store/bulk.ts';
 import { readCaseTallies, readVisitsOfFacilities } from '../../store/disease-queries.ts';
 import { findFeedStart } from '../../store/feed.ts';
@@ -43,28 +43,32 @@ export async function readPlaceFigures(
 	});
 }
 
-/** Those with a figure in the week, each from its first comparable week on. A week on another basis is a missing one. */
+/**
+ * Those with a figure in the week, each from its first comparable week on. A week on another basis is a missing one. The
+ * week in which visits began is not whole: what is known of it is enough for an absolute count of SKDR, and for nothing else.
+ */
 export function seriesUpTo(figures: Figures, week: string): PlaceSeries[] {
 	const weeks = eachPeriod('week', movePeriod('week', week, -weeksBack), week);
 	return diseaseGroups.flatMap((group) => {
 		const chosen = weeks.map((one) => figures(group.id, one).parts);
+		const rule = findSkdrDisease(group.skdr ?? '')?.rule ?? null;
 		return kecamatan.flatMap(({ code }) => {
 			const own = chosen.map((parts) => parts.get(code) ?? null);
 			const last = own.at(-1);
-			if (!last || !areComparable(last, last)) return [];
-			const counts = countsLike(own, last);
-			const watched = { id: `${group.id} ${code}`, counts, frequency: 52, minimum: minimumOf(group) };
+			const counts = last ? countsFor(own, last, rule) : [];
+			if (!last || counts.length === 0) return [];
+			const watched = { id: `${group.id} ${code}`, counts, frequency: 52, rule };
 			return [{ disease: group.id, area: code, basis: last.kind, watched }];
 		});
 	});
 }
 
+function countsFor(own: readonly (Counted | null)[], last: Counted, rule: SkdrRule | null) {
+	if (areComparable(last, last)) return countsLike(own, last);
+	return rule?.kind === 'threshold' ? [last.value] : [];
+}
+
 function countsLike(figures: readonly (Counted | null)[], last: Counted): (number | null)[] {
 	const counts = figures.map((figure) => (figure && areComparable(figure, last) ? figure.value : null));
 	return counts.slice(counts.findIndex((count) => count !== null));
-}
-
-function minimumOf({ skdr }: DiseaseGroup): number | null {
-	const rule = findSkdrDisease(skdr ?? '')?.rule;
-	return rule?.kind === 'threshold' ? rule.minimum : null;
 }

@@ -1,4 +1,4 @@
-/** Past alerts held against what people found, beside the simple rule that expects last week again. */
+/** Past alerts held against what people found: of statistics, of SKDR's rules, and of the simple rule that expects last week again. */
 import { scoreAlerts, type AlarmWeek } from '../../../analytics/surveillance/signals/score-alerts.ts';
 import { addDays, daysBetween } from '../../../domain/period.ts';
 import type { Scorecard, ScoreRow } from '../../../protocol/views/signals.ts';
@@ -38,6 +38,10 @@ export async function readScorecard(tx: Transaction, today: string, until: Date)
 	return {
 		...{ since: first, weeks, outbreaks: outbreaks.length },
 		...{ dismissed: counted('dismiss'), unjudged: counted(null) },
-		rows: [rowOf('signal', ({ isSignal }) => isSignal), rowOf('persistence', (look) => look.isPersistence)]
+		rows: [
+			rowOf('signal', ({ isSignal }) => isSignal),
+			rowOf('skdr', ({ isByRule }) => isByRule),
+			rowOf('persistence', ({ isPersistence }) => isPersistence)
+		]
 	};
 }

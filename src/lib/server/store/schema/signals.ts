@@ -21,7 +21,7 @@ export const signal = pgTable(
 		area: areaCode('area').notNull(),
 		/** First day of the week that raised it. */
 		week: day('week').notNull(),
-		/** `statistics`, or `first-case` by the threshold of SKDR. */
+		/** `statistics`, or by a rule of SKDR `first-case`, `threshold` or `rise`. */
 		rule: text('rule').notNull(),
 		raisedAt: instant('raised_at').notNull(),
 		/** A verdict after this is late. */
@@ -48,7 +48,9 @@ export const signalWeek = pgTable(
 		/** `visits`, `tally` or `mixed`. */
 		basis: text('basis').notNull(),
 		cases: integer('cases').notNull(),
-		/** Null where the rule of SKDR spoke and no statistics could. */
+		/** What spoke in this week; null in old rows: the signal's rule in its first week, then statistics. */
+		rule: text('rule'),
+		/** By statistics, else the week before where a rise spoke; null where neither is known. */
 		expected: doublePrecision('expected'),
 		/** More than this is a signal. */
 		threshold: doublePrecision('threshold').notNull(),
@@ -92,6 +94,8 @@ export const signalLook = pgTable(
 		threshold: doublePrecision('threshold'),
 		chance: doublePrecision('chance'),
 		isSignal: boolean('is_signal').notNull(),
+		/** Of SKDR that spoke, whatever statistics say; null for none, and in old rows. */
+		rule: text('rule'),
 		isPersistence: boolean('is_persistence').notNull()
 	},
 	(table) => [primaryKey({ columns: [table.week, table.disease, table.area, table.lookedAt] })]
@@ -109,6 +113,8 @@ export const signalRound = pgTable(
 		told: integer('told').notNull(),
 		level: doublePrecision('level').notNull(),
 		signals: integer('signals').notNull(),
+		/** Those of them that only a rule of SKDR raised, outside the budget; null in old rows, where nobody counted them apart. */
+		byRule: integer('by_rule'),
 		version: integer('version').notNull()
 	},
 	(table) => [primaryKey({ columns: [table.week, table.lookedAt] })]

@@ -17,6 +17,8 @@ export type SeenLook = PlaceWeek & {
 	chance: number | null;
 	falseShare: number | null;
 	isSignal: boolean;
+	/** Of SKDR that spoke, whatever statistics say. */
+	rule: SignalRule | null;
 	isPersistence: boolean;
 };
 
@@ -41,6 +43,7 @@ const insertLooks = insertInto<StoredLook>('signal_look', [
 	{ name: 'threshold', type: 'float8', value: ({ threshold }) => threshold },
 	{ name: 'chance', type: 'float8', value: ({ chance }) => chance },
 	{ name: 'is_signal', type: 'bool', value: ({ isSignal }) => isSignal },
+	{ name: 'rule', type: 'text', value: ({ rule }) => rule },
 	{ name: 'is_persistence', type: 'bool', value: ({ isPersistence }) => isPersistence }
 ]);
 
@@ -51,13 +54,13 @@ export async function keepLooks(
 	looks: readonly SeenLook[],
 	lookedAt: Date
 ): Promise<number> {
-	const known = await tx<{ disease: string; area: string; cases: number; isSignal: boolean }[]>`
-		SELECT DISTINCT ON (disease, area) disease, area, cases, is_signal AS "isSignal" FROM signal_look
+	const known = await tx<Pick<SeenLook, 'disease' | 'area' | 'cases' | 'isSignal' | 'rule'>[]>`
+		SELECT DISTINCT ON (disease, area) disease, area, cases, is_signal AS "isSignal", rule FROM signal_look
 		WHERE week = ${week} ORDER BY disease, area, looked_at DESC`;
 	const last = new Map(known.map((row) => [`${row.disease} ${row.area}`, row]));
-	const fresh = looks.filter(({ disease, area, cases, isSignal }) => {
+	const fresh = looks.filter(({ disease, area, cases, isSignal, rule }) => {
 		const before = last.get(`${disease} ${area}`);
-		return before?.cases !== cases || before.isSignal !== isSignal;
+		return before?.cases !== cases || before.isSignal !== isSignal || before.rule !== rule;
 	});
 	if (fresh.length > 0)
 		await insertLooks(
@@ -74,13 +77,21 @@ export type Round = {
 	told: number;
 	level: number;
 	signals: number;
+	byRule: number;
 	version: number;
 };
 
 export async function keepRound(tx: Transaction, round: Round): Promise<void> {
-	const { week, lookedAt, looks, told, level, signals, version } = round;
-	await tx`INSERT INTO signal_round (week, looked_at, looks, told, level, signals, version)
-		VALUES (${week}, ${lookedAt}, ${looks}, ${told}, ${level}, ${signals}, ${version})`;
+	const { week, lookedAt, looks, told, level, signals, byRule, version } = round;
+	await tx`INSERT INTO signal_round (week, looked_at, looks, told, level, signals, by_rule, version)
+		VALUES (${week}, ${lookedAt}, ${looks}, ${told}, ${level}, ${signals}, ${byRule}, ${version})`;
+}
+
+/** Whether the week was last looked at by another method, which may have raised something else from the same counts. */
+export async function isOfOtherVersion(tx: Transaction, week: string, version: number): Promise<boolean> {
+	const [last] = await tx<{ version: number }[]>`
+		SELECT version FROM signal_round WHERE week = ${week} ORDER BY looked_at DESC LIMIT 1`;
+	return last !== undefined && last.version !== version;
 }
 
 /** Weeks that a signal may fall silent and still be the same one. */
@@ -102,9 +113,9 @@ export async function raiseSignals(
 		if (standing.isKnown) continue;
 		const id = standing.open ?? (await raise(tx, one, at, version));
 		const { count } = await tx`
-			INSERT INTO signal_week (signal_id, week, seen_at, method, basis, cases, expected, threshold, chance, false_share)
-			VALUES (${id}, ${one.week}, ${at}, ${one.method}, ${one.basis}, ${one.cases}, ${one.expected}, ${one.threshold},
-				${one.chance}, ${one.falseShare}) ON CONFLICT DO NOTHING`;
+			INSERT INTO signal_week (signal_id, week, seen_at, rule, method, basis, cases, expected, threshold, chance, false_share)
+			VALUES (${id}, ${one.week}, ${at}, ${one.rule}, ${one.method}, ${one.basis}, ${one.cases}, ${one.expected},
+				${one.threshold}, ${one.chance}, ${one.falseShare}) ON CONFLICT DO NOTHING`;
 		added += count;
 	}
 	return added;

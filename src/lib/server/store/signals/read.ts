@@ -17,6 +17,7 @@ export type SignalLine = {
 
 export type SignalWeekRow = {
 	week: string;
+	rule: SignalRule;
 	method: string | null;
 	basis: string;
 	cases: number;
@@ -61,7 +62,7 @@ export function readSignals(tx: Transaction, { until, isOpen, limit }: Asked): P
 			(SELECT jsonb_agg(jsonb_build_object('number', number, 'move', move, 'state', m.state, 'owner', m.owner, 'who', who,
 					'role', role, 'at', to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'note', note) ORDER BY number)
 				FROM signal_move m WHERE m.signal_id = s.id AND m.at <= ${until}) AS history,
-			coalesce((SELECT jsonb_agg(jsonb_build_object('week', w.week, 'method', method, 'basis', basis, 'cases', cases,
+			coalesce((SELECT jsonb_agg(jsonb_build_object('week', w.week, 'rule', coalesce(w.rule, CASE WHEN w.week = s.week THEN s.rule ELSE 'statistics' END), 'method', method, 'basis', basis, 'cases', cases,
 					'expected', expected, 'threshold', threshold, 'chance', chance, 'falseShare', false_share) ORDER BY w.week)
 				FROM signal_week w WHERE w.signal_id = s.id AND w.seen_at <= ${until}), '[]') AS weeks
 		FROM standing s ORDER BY CASE WHEN ${isOpen} THEN raised_at END, raised_at DESC, s.id`;
@@ -86,12 +87,13 @@ export type RoundRow = {
 	told: number;
 	level: number;
 	signals: number;
+	byRule: number | null;
 };
 
 /** The newest look at the newest week. */
 export async function findLastRound(tx: Transaction, until: Date): Promise<RoundRow | undefined> {
 	const [row] = await tx<RoundRow[]>`
-		SELECT week, looked_at AS "lookedAt", looks, told, level, signals FROM signal_round
+		SELECT week, looked_at AS "lookedAt", looks, told, level, signals, by_rule AS "byRule" FROM signal_round
 		WHERE looked_at <= ${until} ORDER BY week DESC, looked_at DESC LIMIT 1`;
 	return row;
 }

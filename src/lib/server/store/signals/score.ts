@@ -6,16 +6,18 @@ export type FlaggedLook = {
 	area: string;
 	week: string;
 	isSignal: boolean;
+	/** A rule of SKDR spoke. */
+	isByRule: boolean;
 	isPersistence: boolean;
 };
 
-/** The last look at each week; only where either rule alarmed. */
+/** The last look at each week; only where any of the rules alarmed. */
 export function readFlaggedLooks(tx: Transaction, since: string, until: Date): Promise<FlaggedLook[]> {
 	return tx<FlaggedLook[]>`
-		SELECT disease, area, week, is_signal AS "isSignal", is_persistence AS "isPersistence" FROM (
-			SELECT DISTINCT ON (week, disease, area) week, disease, area, is_signal, is_persistence FROM signal_look
+		SELECT disease, area, week, is_signal AS "isSignal", rule IS NOT NULL AS "isByRule", is_persistence AS "isPersistence" FROM (
+			SELECT DISTINCT ON (week, disease, area) week, disease, area, is_signal, rule, is_persistence FROM signal_look
 			WHERE week >= ${since} AND looked_at <= ${until} ORDER BY week, disease, area, looked_at DESC) last
-		WHERE is_signal OR is_persistence ORDER BY disease, area, week`;
+		WHERE is_signal OR rule IS NOT NULL OR is_persistence ORDER BY disease, area, week`;
 }
 
 export async function findLookedWeeks(

@@ -39,7 +39,9 @@ const methods: Readonly<Record<string, () => string>> = {
 	earsC1: m.signals_method_earsC1,
 	earsC2: m.signals_method_earsC2
 };
-export const methodName = (method: string | null) => (methods[method ?? ''] ?? m.signals_method_none)();
+/** By what a week spoke. */
+export const methodName = ({ rule, method }: SignalWeek) =>
+	(rule === 'statistics' ? (methods[method ?? ''] ?? m.signals_method_none) : m.signals_method_none)();
 
 const refusals: Readonly<Record<string, () => string>> = {
 	'not-yours': m.signals_refused_not_yours,
@@ -52,8 +54,12 @@ const refusals: Readonly<Record<string, () => string>> = {
 };
 export const refusalText = (refusal: string) => (refusals[refusal] ?? m.signals_refused_gone)();
 
-export const ruleName = (rule: ScoreRow['rule']) =>
-	rule === 'signal' ? m.signals_score_rule_signal() : m.signals_score_rule_persistence();
+const rules: Record<ScoreRow['rule'], () => string> = {
+	signal: m.signals_score_rule_signal,
+	skdr: m.signals_score_rule_skdr,
+	persistence: m.signals_score_rule_persistence
+};
+export const ruleName = (rule: ScoreRow['rule']) => rules[rule]();
 
 export const signalHeading = (locale: Locale, { disease, area }: SignalRow) =>
 	m.signals_heading({ disease: diseaseName(locale, disease), area: areaName(area) });
@@ -69,17 +75,28 @@ export function oddsText(locale: Locale, chance: number): string {
 	return m.signals_odds({ count: formatNumber(locale, Math.round(odds / step) * step) });
 }
 
-/** One plain sentence of a week of a signal: what was counted, what is usual, from where on it is not, and how likely chance is. */
+/**
+ * A week of a signal in plain words: what was counted, what is usual, from where on it is not, and how likely chance is; of a
+ * rule of SKDR from where on it asks for a check, and what is usual where that is known.
+ */
 export function weekSentence(locale: Locale, week: SignalWeek): string {
-	const { cases, expected, threshold, chance, basis } = week;
+	const { cases, expected, threshold, chance, basis, rule } = week;
 	const figure = { value: cases, kind: basis as BasisKind, reporter: null };
 	const said = {
 		count: countText(locale, { ...figure, ownCounts: 0, isPartial: false, others: [] }),
 		period: periodName(locale, 'week', week.week)
 	};
 	const usual = (value: number) => formatNumber(locale, value, value < 10 ? 1 : 0);
-	if (expected === null || chance === null || week.method === null)
-		return m.signals_sentence_first({ ...said, minimum: formatNumber(locale, Math.floor(threshold) + 1) });
+	const minimum = formatNumber(locale, Math.floor(threshold) + 1);
+	if (rule === 'rise')
+		return m.signals_sentence_rise({ ...said, minimum, previous: formatNumber(locale, expected ?? 0) });
+	if (rule === 'threshold')
+		return [
+			m.signals_sentence_threshold({ ...said, minimum }),
+			expected === null ? m.signals_usual_unknown() : m.signals_usual({ expected: usual(expected) })
+		].join(' ');
+	if (rule === 'first-case' || expected === null || chance === null)
+		return m.signals_sentence_first({ ...said, minimum });
 	return m.signals_sentence({
 		...said,
 		expected: usual(expected),
