@@ -50,6 +50,15 @@ test('a planner asks what doubles, keeps it, compares it, takes it out and puts 
 	const steps = page.getByRole('region', { name: 'The chain: from cause to effect' });
 	await expect(steps.getByRole('rowheader', { name: 'Share of cases admitted' }).first()).toBeVisible();
 	await expect(steps.getByText(/Visits of this disease/).first()).toBeVisible();
+	await expect(steps.getByRole('rowheader', { name: 'Size of the event' })).toBeVisible();
+	await expect(page.getByRole('button', { name: /^More drugs .*Paracetamol 500 mg/ })).toBeVisible();
+
+	// A step proves its number as a tile does.
+	await steps.getByRole('button', { name: /tablets/ }).click();
+	const sheet = page.getByRole('dialog');
+	await expect(sheet).toContainText('More cases × units a case.');
+	await page.keyboard.press('Escape');
+	await expect(sheet).toBeHidden();
 
 	// By keyboard alone: the size is the control after the place.
 	const size = page.getByRole('combobox', { name: 'Size' });
@@ -74,6 +83,8 @@ test('a planner asks what doubles, keeps it, compares it, takes it out and puts 
 	await kept.getByRole('link', { name: 'Compare Dengue <b>x3</b>' }).click();
 	const table = page.getByRole('table', { name: 'Side by side' });
 	await expect(table.getByRole('rowheader')).toContainText(['Chosen now', 'Dengue <b>x3</b>']);
+	await expect(table.getByRole('columnheader', { name: 'Drugs' })).toBeVisible();
+	await expect(table).toContainText('Paracetamol 500 mg');
 	await page.reload();
 	await expect(table).toBeVisible();
 
@@ -81,6 +92,18 @@ test('a planner asks what doubles, keeps it, compares it, takes it out and puts 
 	await expect(kept.getByRole('link', { name: 'Dengue <b>x3</b>', exact: true })).toHaveCount(0);
 	await kept.getByRole('button', { name: 'Undo' }).click();
 	await expect(kept.getByRole('link', { name: 'Dengue <b>x3</b>', exact: true })).toBeVisible();
+	expect(faults).toEqual([]);
+});
+
+test('says that an event cannot be told instead of noughts', async ({ page, city }) => {
+	const faults = await watchPage(page);
+	await speak(page, city.origin, 'en');
+	await page.goto('/chain?disease=difteri&size=3');
+	const gap = page.getByRole('region', { name: 'What this event brings cannot be told' });
+	await expect(gap).toContainText('fewer than 100 visits');
+	await expect(page.getByText(/Rp\s0/)).toHaveCount(0);
+	await expect(page.getByRole('button', { name: 'Keep' })).toHaveCount(0);
+	await expectOpenToAll(page);
 	expect(faults).toEqual([]);
 });
 

@@ -88,7 +88,10 @@ export function runChain({ worlds, levers, ground, today }: ChainRun): ChainResu
 		},
 		{ firstMonth, firstIndex: 0, ceilingRupiah, carriedRupiah },
 		scenario,
-		{ seed, fromIndex, policyFromIndex: fromIndex + (today >= worlds.aheadMonth ? 1 : 0) }
+		{
+			...{ seed, fromIndex, policyFromIndex: fromIndex + (today >= worlds.aheadMonth ? 1 : 0) },
+			chargeRests: ground.chargeRests ?? []
+		}
 	);
 	return { arrows, cases, exhaustion };
 }

@@ -11,6 +11,8 @@ export interface ChainGround {
 	readonly usual: Omit<Rate, 'of'> | null;
 	/** Where the usual cases come from: text key. */
 	readonly usualSource: string;
+	/** What the charge to the year rests on; none where no year is projected. */
+	readonly chargeRests?: readonly Assumption[];
 }
 
 const given = (key: string, value: number): Assumption => ({

@@ -57,8 +57,20 @@ export type ChainWindow = {
 /** Why there is no event although one was asked for. */
 export type EventGap = 'no-rates' | 'too-few-weeks' | 'no-cases';
 
-export const chainFigures = ['cases', 'beds', 'claims', 'cost', 'difference', 'date', 'drugs'] as const;
+export const chainFigures = [
+	'cases',
+	'beds',
+	'drugs',
+	'claims',
+	'cost',
+	'difference',
+	'date',
+	'factor'
+] as const;
 export type ChainFigure = (typeof chainFigures)[number];
+
+/** Of all items that an event asks for: how many they are, and the one with the most units. */
+export type ChainDrugs = { readonly item: string; readonly units: Interval; readonly items: number };
 
 /** A kept question in short; figures are null where this reader may not see them: the link answers with what he may. */
 export type KeptScenario = {
@@ -75,6 +87,7 @@ export type KeptScenario = {
 export type ScenarioFigures = {
 	readonly cases: Interval | null;
 	readonly beds: Interval | null;
+	readonly drugs: ChainDrugs | null;
 	readonly claims: Interval | null;
 	readonly cost: Interval | null;
 	readonly difference: Interval | null;
@@ -95,8 +108,11 @@ export type ChainView = {
 	readonly eventGap: EventGap | null;
 	readonly arrows: readonly ChainArrow[];
 	readonly cases: Interval | null;
+	readonly drugs: ChainDrugs | null;
 	/** Without levers: exactly what the Budget page shows. Null where nothing is projected. */
 	readonly baseline: BudgetProjection | null;
+	/** Of the method that `baseline` was made with. */
+	readonly projectionVersion: number | null;
 	readonly ceilingRupiah: number | null;
 	readonly money: ChainMoney | null;
 	readonly scenarios: readonly KeptScenario[];

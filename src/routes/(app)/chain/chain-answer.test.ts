@@ -38,6 +38,7 @@ const view: ChainView = {
 		months: []
 	},
 	money: money('2026-11-01'),
+	...{ drugs: null, projectionVersion: 3 },
 	evidence: {} as ChainView['evidence']
 };
 

@@ -87,12 +87,20 @@ export function detailOf(locale: Locale, view: ChainView): string | undefined {
 		const { from, to } = settledHalfYear(dayOf(view.snapshot.now));
 		return m.chain_none_why({ from: day(from), to: day(to) });
 	}
-	const { levers, eventGap, window, money } = view;
-	const disease = diseaseName(locale, levers.disease ?? '');
-	if (eventGap === 'no-rates')
-		return m.chain_gap_no_rates({ disease, from: day(window.from), to: day(window.to) });
-	if (eventGap === 'too-few-weeks') return m.chain_gap_too_few_weeks({ disease });
-	if (eventGap === 'no-cases') return m.chain_gap_no_cases({ disease, place: placeOf(levers.kecamatan) });
+	const { levers, money } = view;
+	const gap = gapOf(locale, view);
+	if (gap !== null) return gap;
 	if (money === null) return m.chain_no_money();
 	return hasEvent(levers) || hasPolicy(levers) ? undefined : m.chain_detail_usual();
+}
+
+/** Why what an event brings cannot be told; null where it can, or none is asked. */
+export function gapOf(locale: Locale, { levers, eventGap, window }: ChainView): string | null {
+	const day = (text: string | undefined) => (text === undefined ? '–' : formatDayShort(locale, text));
+	const disease = diseaseName(locale, levers.disease ?? '');
+	if (eventGap === 'no-rates')
+		return m.chain_gap_no_rates({ disease, from: day(window?.from), to: day(window?.to) });
+	if (eventGap === 'too-few-weeks') return m.chain_gap_too_few_weeks({ disease });
+	if (eventGap === 'no-cases') return m.chain_gap_no_cases({ disease, place: placeOf(levers.kecamatan) });
+	return null;
 }

@@ -4,8 +4,10 @@ import { chainLimits, type ChainLevers } from '$lib/domain/chain';
 import { findMedicine } from '$lib/domain/medicines';
 import { findDiseaseGroup } from '$lib/domain/surveillance-diseases';
 import {
+	dayOf,
 	formatChange,
 	formatDayShort,
+	formatMoment,
 	formatNumber,
 	formatRupiah,
 	formatRupiahShort,
@@ -14,7 +16,14 @@ import {
 	type Locale
 } from '$lib/i18n/format';
 import { m } from '$lib/i18n/paraglide/messages.js';
-import type { ChainArrow, ChainStage, ChainView, Interval } from '$lib/protocol/views/chain';
+import type {
+	ChainArrow,
+	ChainAssumption,
+	ChainDrugs,
+	ChainStage,
+	ChainView,
+	Interval
+} from '$lib/protocol/views/chain';
 
 export const diseaseName = (locale: Locale, id: string) => findDiseaseGroup(id)?.names[locale] ?? id;
 export const placeName = (code: string | null) =>
@@ -37,6 +46,10 @@ const stages: Record<ChainStage, () => string> = {
 };
 export const stepText = ({ from, to }: Pick<ChainArrow, 'from' | 'to'>) =>
 	m.chain_step_to({ from: stages[from](), to: stages[to]() });
+
+export const eventStepText = () =>
+	m.chain_step_to({ from: m.chain_stage_event(), to: m.chain_stage_disease() });
+export const endStepText = () => m.chain_step_to({ from: m.chain_stage_money(), to: m.chain_stage_end() });
 
 const drugPrefix = 'scenario.drug.';
 export const drugOf = (key: string) => (key.startsWith(drugPrefix) ? key.slice(drugPrefix.length) : null);
@@ -71,6 +84,16 @@ const units: Record<string, Say> = {
 	'scenario.members-factor': factor,
 	'scenario.tariff-factor': factor
 };
+
+const drugKey = (item: string) => `${drugPrefix}${item}`;
+/** `1.200 tablet Parasetamol` */
+export const drugText = (locale: Locale, { item, units }: ChainDrugs): string =>
+	m.chain_drug_most({ units: arrowValue(locale, drugKey(item), units.value), item: drugName(locale, item) });
+export const drugRange = (locale: Locale, { item, units }: ChainDrugs): string =>
+	rangeText(
+		arrowValue(locale, drugKey(item), units.lower80),
+		arrowValue(locale, drugKey(item), units.upper80)
+	);
 
 /** One figure of an arrow, with its unit. */
 export function arrowValue(locale: Locale, key: string, value: number): string {
@@ -107,6 +130,9 @@ const assumptions: Record<string, { name: () => string; say: Say }> = (() => {
 	const share: Say = (locale, value) => formatShare(locale, value, 1);
 	const times: Say = (locale, value) => formatNumber(locale, value, 2);
 	const days: Say = (locale, value) => m.chain_unit_days({ value: formatNumber(locale, value, 1) });
+	const sizeTimes: Say = (locale, size) => m.chain_lever_size_value({ size: sizeText(locale, size) });
+	const weeks: Say = (_, value) => m.chain_lever_weeks_value({ weeks: String(value) });
+	const months: Say = (_, value) => m.chain_unit_months({ value: String(value) });
 	const cases: Say = (locale, value) => m.chain_unit_cases({ value: plain(locale, value) });
 	return {
 		'usual-cases': { name: m.chain_assumption_usual_cases, say: cases },
@@ -121,7 +147,15 @@ const assumptions: Record<string, { name: () => string; say: Say }> = (() => {
 		'settled-share': { name: m.chain_assumption_settled_share, say: share },
 		'outpatient-cost-share': { name: m.chain_assumption_outpatient_cost_share, say: share },
 		'use-elasticity': { name: m.chain_assumption_use_elasticity, say: share },
-		'tariff-share': { name: m.chain_assumption_tariff_share, say: share }
+		'tariff-share': { name: m.chain_assumption_tariff_share, say: share },
+		size: { name: m.chain_assumption_size, say: sizeTimes },
+		weeks: { name: m.chain_assumption_weeks, say: weeks },
+		'event-in-year': { name: m.chain_assumption_event_in_year, say: share },
+		'policy-months': { name: m.chain_assumption_policy_months, say: months },
+		'year-unchanged': { name: m.chain_assumption_year_unchanged, say: formatRupiahShort },
+		'year-changed': { name: m.chain_assumption_year_changed, say: formatRupiahShort },
+		'bill-delay': { name: m.chain_assumption_bill_delay, say: days },
+		ceiling: { name: m.chain_assumption_ceiling, say: formatRupiah }
 	};
 })();
 
@@ -129,10 +163,36 @@ export const assumptionName = (key: string) => assumptions[key]?.name() ?? key;
 export const assumptionValue = (locale: Locale, key: string, value: number) =>
 	assumptions[key]?.say(locale, value) ?? plain(locale, value);
 
+/** Taken as it is: chosen, decided or counted on the calendar. */
+export const isCertain = ({ source }: Pick<ChainAssumption, 'source'>) => source in certain;
+
+const certain: Record<string, (year: string) => string> = {
+	given: () => m.chain_source_given(),
+	'given-tariff': () => m.chain_source_given_tariff(),
+	chosen: () => m.chain_source_chosen(),
+	budget: () => m.chain_source_budget(),
+	calendar: (year) => m.chain_source_calendar({ year })
+};
+
+/** The projection's version and as-of, or the step before. */
+function projectionText(
+	locale: Locale,
+	source: string,
+	{ baseline, projectionVersion }: ChainView
+): string | null {
+	if (source === 'worlds') return m.chain_source_worlds();
+	if (source !== 'projection' || baseline === null) return null;
+	return m.chain_source_projection({
+		...{ version: String(projectionVersion ?? '–'), at: formatMoment(locale, baseline.computedAt) },
+		worlds: formatNumber(locale, baseline.simulations)
+	});
+}
+
 /** Where a number comes from, with its window. */
-export function sourceText(locale: Locale, source: string, { window, usual }: ChainView): string {
-	if (source === 'given') return m.chain_source_given();
-	if (source === 'given-tariff') return m.chain_source_given_tariff();
+export function sourceText(locale: Locale, source: string, view: ChainView): string {
+	const { window, usual, snapshot } = view;
+	const known = certain[source]?.(dayOf(snapshot.now).slice(0, 4)) ?? projectionText(locale, source, view);
+	if (known !== null) return known;
 	const day = (text: string) => formatDayShort(locale, text);
 	if (source.startsWith('weeks')) {
 		if (usual === null) return '';

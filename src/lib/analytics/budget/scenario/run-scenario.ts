@@ -3,6 +3,7 @@ import { createGenerator } from '../../stats/generator.ts';
 import { type BudgetYear, type Exhaustion, monthsAYear, projectExhaustion } from '../project-exhaustion.ts';
 import type { SimulatedCosts } from '../simulate-costs.ts';
 import { type Arrow, readInterval } from './arrow.ts';
+import type { Assumption } from './assumption.ts';
 import { type OutbreakLever, simulateOutbreak } from './outbreak.ts';
 import { type PolicyLevers, simulatePolicy } from './policy.ts';
 
@@ -16,6 +17,8 @@ export interface ScenarioOptions {
 	readonly fromIndex: number;
 	/** Place of the first month that policies reach, where they begin later than the outbreak; `fromIndex` where left out. */
 	readonly policyFromIndex?: number;
+	/** What the charge to the year rests on besides the calendar, such as the projection that the levers are pulled on. */
+	readonly chargeRests?: readonly Assumption[];
 }
 
 export interface ScenarioResult {
@@ -45,7 +48,7 @@ export function runScenario(
 	simulated: SimulatedCosts,
 	year: BudgetYear,
 	scenario: Scenario,
-	{ seed, fromIndex, policyFromIndex = fromIndex }: ScenarioOptions
+	{ seed, fromIndex, policyFromIndex = fromIndex, chargeRests = [] }: ScenarioOptions
 ): ScenarioResult {
 	const { simulations, months } = simulated;
 	for (const index of [fromIndex, policyFromIndex])
@@ -57,13 +60,19 @@ export function runScenario(
 		: null;
 	const costs = Float64Array.from(simulated.costs);
 	multiplyAhead(costs, months, policyFromIndex, policy.factor);
+	const calendar: Assumption[] = [];
+	const yearEnd = year.firstIndex + monthsAYear;
 	if (outbreak && scenario.outbreak) {
 		const shares = sharesByMonth(outbreak.weekShares, scenario.outbreak.startWeek, months - fromIndex);
+		calendar.push(fromCalendar('event-in-year', addUp(shares.slice(0, Math.max(0, yearEnd - fromIndex)))));
 		addAhead(costs, months, fromIndex, outbreak.rupiah, shares);
 	}
+	if (policy.arrows.length > 0)
+		calendar.push(fromCalendar('policy-months', Math.max(0, yearEnd - policyFromIndex)));
 	const changed = { ...simulated, costs };
+	const charge = describeYear(simulated, changed, year, [...calendar, ...chargeRests]);
 	return {
-		arrows: [...policy.arrows, ...(outbreak?.arrows ?? []), describeYear(simulated, changed, year)],
+		arrows: [...policy.arrows, ...(outbreak?.arrows ?? []), charge],
 		simulated: changed,
 		exhaustion: projectExhaustion(changed, year)
 	};
@@ -101,8 +110,20 @@ function sharesByMonth(weekShares: readonly number[], startWeek: number, months:
 	return shares;
 }
 
+const addUp = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
+
+/** No estimate: days and months are counted. */
+const fromCalendar = (key: string, value: number): Assumption => ({
+	...{ key, value, lower80: value, upper80: value, source: 'calendar' }
+});
+
 /** What the budget year costs more under the scenario, world by world. */
-function describeYear(before: SimulatedCosts, after: SimulatedCosts, year: BudgetYear): Arrow {
+function describeYear(
+	before: SimulatedCosts,
+	after: SimulatedCosts,
+	year: BudgetYear,
+	assumptions: readonly Assumption[]
+): Arrow {
 	const difference = new Float64Array(before.simulations).map((_, world) => {
 		let sum = 0;
 		const start = world * before.months + year.firstIndex;
@@ -116,6 +137,6 @@ function describeYear(before: SimulatedCosts, after: SimulatedCosts, year: Budge
 		key: 'scenario.year-difference',
 		unit: 'unit.rupiah',
 		result: readInterval(difference),
-		assumptions: []
+		assumptions
 	};
 }

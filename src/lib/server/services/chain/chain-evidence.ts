@@ -8,7 +8,7 @@ import { chainBaseKind } from './read-ground.ts';
 
 const units: Record<ChainFigure, EvidenceUnit> = {
 	...{ cases: 'cases', beds: 'beds', claims: 'claims', drugs: 'items' },
-	...{ cost: 'rupiah', difference: 'rupiah', date: 'date' }
+	...{ cost: 'rupiah', difference: 'rupiah', date: 'date', factor: 'ratio' }
 };
 
 type Facts = { now: string; today: string; demo: boolean; baseFrom: string | null; isFrozen: boolean };

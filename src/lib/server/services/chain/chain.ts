@@ -28,6 +28,8 @@ import { InvalidFilter, momentOf, readView, type ServiceContext } from '../conte
 import { readAsProduct, seesOnlyTotals } from '../frozen.ts';
 import { ViewCache } from '../view-cache.ts';
 import { chainEvidence } from './chain-evidence.ts';
+import { chargeRestsOf } from './charge-rests.ts';
+import { drugsOf } from './chain-drugs.ts';
 import { readGround, readUsualCases, type Base } from './read-ground.ts';
 
 /** To be raised whenever the chain answers differently from the same inputs; kept answers name theirs. */
@@ -62,7 +64,7 @@ export class ChainService {
 		const given = readScenarioName(name);
 		if ('fault' in given) return { outcome: given.fault };
 		const { view, result, base } = await this.#answer(readQuestion(words));
-		if (result === null || base === null) return { outcome: 'nothing' };
+		if (result === null || base === null || !isReckoned(view)) return { outcome: 'nothing' };
 		const { clock, recordLook, system } = this.context;
 		const id = randomUUID();
 		const now = clock();
@@ -124,9 +126,10 @@ export class ChainService {
 		const moment = momentOf(null, context.clock);
 		const { today } = moment;
 		const isFrozen = seesOnlyTotals(context.viewer);
-		const { base, baseline, ceilingRupiah, year } = await this.#grounds.get(`ground ${today}`, () =>
+		const ground = await this.#grounds.get(`ground ${today}`, () =>
 			readAsProduct(context, (tx) => readGround(tx, today))
 		);
+		const { base, baseline, ceilingRupiah, projectionVersion, year } = ground;
 		const { usual, snapshot } = await this.#grounds.get(
 			`usual ${today} ${levers.disease} ${levers.kecamatan}`,
 			() =>
@@ -134,19 +137,25 @@ export class ChainService {
 					usual: await readUsualCases(tx, levers, today, isFrozen)
 				}))
 		);
+		const eventGap = gapOf(levers, base, usual);
 		const result =
 			base &&
 			(await context.chain.run({
 				...{ year, levers, today },
-				ground: { base, usual, usualSource: usual?.kind === 'frozen' ? 'weeks-frozen' : 'weeks' }
+				ground: {
+					...{ base, chargeRests: chargeRestsOf(base, ground) },
+					// An event that cannot be reckoned is none: noughts would say that it costs nothing.
+					usual: eventGap === null ? usual : null,
+					usualSource: usual?.kind === 'frozen' ? 'weeks-frozen' : 'weeks'
+				}
 			}));
-		const isAsking = hasEvent(levers) || hasPolicy(levers);
+		const arrows = isReckoned({ levers, eventGap }) ? arrowsOf(result) : [];
 		const view: Omit<ChainView, 'scenarios'> = {
-			...{ snapshot: { ...snapshot, now: moment.now.toISOString() }, levers, baseline, ceilingRupiah, usual },
+			...{ snapshot: { ...snapshot, now: moment.now.toISOString() }, levers, usual },
+			...{ baseline, ceilingRupiah, projectionVersion },
 			diseases: diseasesOf(base),
 			window: base && windowOf(base),
-			eventGap: gapOf(levers, base, usual),
-			arrows: isAsking ? arrowsOf(result) : [],
+			...{ eventGap, arrows, drugs: drugsOf(arrows) },
 			cases: result?.cases ?? null,
 			money: result && moneyOf(result),
 			modelVersion: chainVersion,
@@ -170,6 +179,10 @@ export class ChainService {
 		};
 	}
 }
+
+/** Something is asked, and can be told: an event that can be reckoned, or a policy. */
+const isReckoned = ({ levers, eventGap }: Pick<ChainView, 'levers' | 'eventGap'>): boolean =>
+	hasPolicy(levers) || (hasEvent(levers) && eventGap === null);
 
 /** Sees live counts by disease: the same who see their rows. */
 const seesExact = ({ role }: Viewer) => role === 'system' || scopeOf(role, 'visits') === 'all';
@@ -225,12 +238,15 @@ const wholeRupiah = ({ p10, p50, p90 }: { p10: number; p50: number; p90: number 
 function figuresOf(result: ChainResult): ScenarioFigures {
 	const find = (key: string) => result.arrows.find((arrow) => arrow.key === key)?.result ?? null;
 	const money = moneyOf(result);
+	// Of before an event that cannot be reckoned was refused: the difference alone is of nothing.
+	const isOfNothing = result.arrows.length === 1;
 	return {
 		cases: result.cases,
 		beds: find('scenario.peak-beds'),
 		claims: find('scenario.claims'),
 		cost: find('scenario.outbreak-cost'),
-		difference: find('scenario.year-difference'),
+		drugs: drugsOf(result.arrows),
+		difference: isOfNothing ? null : find('scenario.year-difference'),
 		money: money && { probability: money.probability, date: money.date, yearEnd: money.yearEnd }
 	};
 }

@@ -15,7 +15,7 @@ import { readVisitsByArea } from '../../store/disease-queries.ts';
 import { findFeedStart } from '../../store/feed.ts';
 import { readLattice } from '../../store/lattice.ts';
 import { findProjectionInput } from '../../store/projection-inputs.ts';
-import { findBudgetProjection } from '../budget-projection.ts';
+import { findBudgetProjection, projectionKind } from '../budget-projection.ts';
 
 export const chainBaseKind = 'chain-base';
 
@@ -23,6 +23,8 @@ export type Base = ChainBase & { computedAt: string };
 export type Ground = {
 	base: Base | null;
 	baseline: BudgetProjection | null;
+	/** Of the method that the baseline was made with. */
+	projectionVersion: number | null;
 	ceilingRupiah: number | null;
 	/** What the baseline was computed from; null where it cannot be asked anew. */
 	year: { digest: string; input: YearInput } | null;
@@ -35,10 +37,12 @@ export async function readGround(tx: Transaction, today: string): Promise<Ground
 	const base = await findAnalysis<ChainBase>(tx, chainBaseKind, from, today);
 	const input = await findProjectionInput<YearInput>(tx, year, today);
 	const baseline = await findBudgetProjection(tx, year, today);
+	const projection = await findAnalysis<object>(tx, projectionKind, String(year), today);
 	const revisions = await findBudgetRevisions(tx, year, today);
 	return {
 		base: base ? { ...base.result, computedAt: base.computedAt.toISOString() } : null,
 		baseline,
+		projectionVersion: baseline && (projection?.version ?? null),
 		ceilingRupiah: revisions.at(-1)?.amountRupiah ?? null,
 		year: baseline !== null && input ? { digest: input.digest, input: input.input } : null
 	};
