@@ -1,10 +1,12 @@
 /** Puts the list of figures into a reader's words: the one layout that screen, paper and spreadsheet share. */
 import { blurStep } from '../domain/blur.ts';
+import { reconstructionMark, reconstructionName } from './reconstruction.ts';
 import type { Locale } from './refusals.ts';
 import {
 	evaluationSections,
 	type EvaluationContents,
 	type EvaluationFigure,
+	type EvaluationPaper,
 	type EvaluationTable,
 	type PaintedDocument,
 	type PaintedTable,
@@ -26,10 +28,11 @@ export function paintEvaluation(contents: EvaluationContents, words: Words): Pai
 	const { say, dayText } = words;
 	const figures = new Map(contents.figures.map((figure) => [figure.key, figure]));
 	const year = String(contents.year);
+	const mark = markOf(contents, words);
 	const remarks = [
 		...(contents.hasEnded ? [] : [say('evaluation_remark_running', { year })]),
 		say('evaluation_remark_rounded', { day: dayText(contents.heldUntil), step: blurStep }),
-		...(contents.demo ? [say('evaluation_remark_demo')] : [])
+		...(mark ? [mark.detail] : [])
 	];
 	return {
 		title: say('evaluation_document', { year }),
@@ -43,6 +46,19 @@ export function paintEvaluation(contents: EvaluationContents, words: Words): Pai
 				.map((table) => paintTable(table, figures, words))
 		}))
 	};
+}
+
+/** What a document with simulated data says of itself; null where they are real. */
+export function markOf(
+	{ demo, reconstruction }: Pick<EvaluationContents, 'demo' | 'reconstruction'>,
+	{ say, locale }: Pick<Words, 'say' | 'locale'>
+): EvaluationPaper['mark'] {
+	if (reconstruction)
+		return {
+			detail: reconstructionMark(reconstruction, locale),
+			foot: reconstructionName(reconstruction, locale)
+		};
+	return demo ? { detail: say('evaluation_remark_demo'), foot: 'DEMO' } : null;
 }
 
 const isMonth = (key: string) => /^\d{4}-\d\d-01$/.test(key);

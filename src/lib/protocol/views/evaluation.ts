@@ -50,6 +50,8 @@ export type EvaluationContents = {
 	/** Up to the end of which day persons are counted: counts of persons move once a week. */
 	heldUntil: string;
 	demo: boolean;
+	/** The year that the whole installation rebuilds; left out where it rebuilds none. */
+	reconstruction?: { year: number };
 	tables: EvaluationTable[];
 	figures: EvaluationFigure[];
 };
@@ -133,7 +135,7 @@ export type EvaluationPaper = {
 	foot: string;
 	sha256: string;
 	sourcesTitle: string;
-	/** Said where simulated data went into it. */
-	demo: string | null;
+	/** Said where simulated data went into it: in full above the title, and shortly at the foot of each page. */
+	mark: { detail: string; foot: string } | null;
 	locale: Locale;
 };

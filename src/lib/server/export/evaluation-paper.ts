@@ -39,9 +39,9 @@ const plain = (text: string) =>
 		.replaceAll('Σ', 'Sum')
 		.replaceAll('→', '->');
 
-function writeHead(paper: Paper, { document, facts, demo }: EvaluationPaper): void {
-	if (demo !== null)
-		paper.font('Helvetica-Bold').fontSize(10).text(plain(demo), { align: 'center' }).moveDown();
+function writeHead(paper: Paper, { document, facts, mark }: EvaluationPaper): void {
+	if (mark !== null)
+		paper.font('Helvetica-Bold').fontSize(10).text(plain(mark.detail), { align: 'center' }).moveDown();
 	paper.font('Helvetica-Bold').fontSize(19).text(plain(document.title)).moveDown(0.5);
 	for (const { label, value } of facts) {
 		paper
@@ -104,7 +104,7 @@ function drawRow(paper: Paper, row: Row, heading: Row): void {
 	paper.y = line + 3;
 }
 
-function writeFeet(paper: Paper, { foot, sha256, demo }: EvaluationPaper): void {
+function writeFeet(paper: Paper, { foot, sha256, mark }: EvaluationPaper): void {
 	const { count } = paper.bufferedPageRange();
 	for (let page = 0; page < count; page++) {
 		paper.switchToPage(page);
@@ -113,7 +113,7 @@ function writeFeet(paper: Paper, { foot, sha256, demo }: EvaluationPaper): void 
 		const words = foot.replace('{page}', String(page + 1)).replace('{pages}', String(count));
 		paper.font('Helvetica').fontSize(7).fillColor('black');
 		paper.text(`SHA-256 ${sha256}`, margin, paper.page.height - 38, { lineBreak: false });
-		const mark = demo === null ? '' : ' · DEMO';
-		paper.text(plain(`${words}${mark}`), margin, paper.page.height - 27, { lineBreak: false });
+		const marked = mark === null ? words : `${words} · ${mark.foot}`;
+		paper.text(plain(marked), margin, paper.page.height - 27, { lineBreak: false });
 	}
 }

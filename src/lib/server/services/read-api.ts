@@ -5,6 +5,7 @@
  */
 import { scopeOfResource } from '../../domain/access.ts';
 import type { Evidence } from '../../domain/evidence.ts';
+import type { Reconstruction } from '../../domain/reconstruction.ts';
 import type { Viewer } from '../../domain/viewer.ts';
 import { toCsv } from '../../protocol/csv.ts';
 import { keyOf, readCursor, writeCursor } from '../../protocol/api/cursor.ts';
@@ -14,6 +15,7 @@ import { badFilter, readQuery } from '../../protocol/api/read-query.ts';
 import { ReadRefusal, readRefusals, refusalBody } from '../../protocol/api/refusals.ts';
 import { resources } from '../../protocol/api/resources.ts';
 import { rows as rowSchemas, type Row } from '../../protocol/api/rows.ts';
+import { markedFileName } from '../../protocol/reconstruction.ts';
 import { localeOf, type Locale } from '../../protocol/refusals.ts';
 import { readReportViews, type ReportColumn } from '../store/report-role.ts';
 import type { BudgetService } from './budget.ts';
@@ -113,7 +115,7 @@ export class ReadApiService {
 		const isFile = isCsv(query, accept);
 		await recordRead(this.context, asker, { resource, query, isFile, rowCount: body.data.length });
 		return isFile
-			? csvAnswer(resource, body, url)
+			? csvAnswer(resource, body, url, this.context.reconstruction)
 			: { status: 200, headers: headersOf(json, body.page.next, url), body: JSON.stringify(body) };
 	}
 
@@ -199,10 +201,12 @@ function isCsv(query: object, accept: string | null): boolean {
 function csvAnswer<Name extends ResourceName>(
 	resource: Name,
 	{ data, page }: Body<Name>,
-	url: URL
+	url: URL,
+	reconstruction: Reconstruction | null
 ): ReadAnswer {
 	const headers = headersOf('text/csv; charset=utf-8; header=present', page.next, url);
-	headers['content-disposition'] = `attachment; filename="${resource.replace('/', '-')}.csv"`;
+	const name = markedFileName(`${resource.replace('/', '-')}.csv`, reconstruction);
+	headers['content-disposition'] = `attachment; filename="${name}"`;
 	return { status: 200, headers, body: toCsv(Object.keys(rowSchemas[resource].shape), data) };
 }
 

@@ -97,7 +97,15 @@ export class EvaluationService {
 			filter: { year: String(head.year), sha256: head.sha256 },
 			rowCount: document.figures.length
 		});
-		return evaluationFile(this.context, head, document, asked);
+		return evaluationFile(this.context, head, this.#marked(document), asked);
+	}
+
+	/** What was frozen before documents said so themselves is no less of a rebuilt year. */
+	#marked(document: EvaluationContents): EvaluationContents {
+		const { reconstruction } = this.context;
+		return reconstruction && !document.reconstruction
+			? { ...document, reconstruction: { year: reconstruction.year } }
+			: document;
 	}
 
 	async #write(

@@ -2,7 +2,8 @@
 import { jakartaDay } from '../../../domain/period.ts';
 import type { BookCell } from '../../../protocol/book-cells.ts';
 import type { SheetCell } from '../../../protocol/csv.ts';
-import { figureText, paintEvaluation, type Words } from '../../../protocol/evaluation-document.ts';
+import { figureText, markOf, paintEvaluation, type Words } from '../../../protocol/evaluation-document.ts';
+import { markedFileName } from '../../../protocol/reconstruction.ts';
 import type {
 	EvaluationContents,
 	EvaluationFormat,
@@ -31,14 +32,16 @@ export async function evaluationFile(
 	const document = paintEvaluation(contents, words);
 	const facts = factsOf(head, contents, words);
 	const number = String(head.number).padStart(4, '0');
-	const name = `evaluasi-${head.year}-${number}${contents.demo ? '-demo' : ''}.${format}`;
+	const plainName = `evaluasi-${head.year}-${number}${contents.demo ? '-demo' : ''}.${format}`;
+	const name = markedFileName(plainName, contents.reconstruction ?? null);
+	const mark = markOf(contents, words);
 	if (format === 'pdf') {
 		const printed = words.dayText(jakartaDay(ports.clock()));
 		const body = await ports.printEvaluation({
 			...{ document, facts, sha256: head.sha256, locale: words.locale },
 			foot: words.say('evaluation_foot', { number, printed, page: '{page}', pages: '{pages}' }),
 			sourcesTitle: words.say('evaluation_sources'),
-			demo: contents.demo ? words.say('evaluation_remark_demo') : null
+			mark
 		});
 		return { name, contentType: 'application/pdf', body };
 	}
@@ -46,12 +49,17 @@ export async function evaluationFile(
 	const tables = document.sections.flatMap((section) =>
 		section.tables.map((table) => sheetOf(section.title, table, contents, head.sha256, words))
 	);
-	const body = await ports.workbook([
-		coverOf(document, titles, words),
-		...tables,
-		evidenceSheet(contents, words)
-	]);
+	const sheets = [coverOf(document, titles, words), ...tables, evidenceSheet(contents, words)];
+	const body = await ports.workbook(sheets.map((sheet) => markedSheet(sheet, mark?.detail ?? null)));
 	return { name, contentType: workbookType, body };
+}
+
+/** At the end of its first line: formulas name the rows below, which stay where they are. */
+function markedSheet(sheet: WorkbookSheet, mark: string | null): WorkbookSheet {
+	if (mark === null) return sheet;
+	const [first, ...others] = sheet.titles;
+	if (first === undefined) return { ...sheet, headings: [...sheet.headings, mark] };
+	return { ...sheet, titles: [[...first, mark], ...others] };
 }
 
 function factsOf(head: EvaluationListRow, contents: EvaluationContents, { say, momentText }: Words) {

@@ -16,12 +16,12 @@ import { gatherWhom } from './whom.ts';
 
 /** @param tx told to read as `totalsViewer` */
 export async function gatherEvaluation(
-	context: Pick<ServiceContext, 'facilities' | 'demo'>,
+	context: Pick<ServiceContext, 'facilities' | 'demo' | 'reconstruction'>,
 	tx: Transaction,
 	year: number,
 	moment: Moment
 ): Promise<EvaluationContents> {
-	const { facilities, demo } = context;
+	const { facilities, demo, reconstruction } = context;
 	const heldUntil = heldDay(moment.today);
 	const lastDay = `${year}-12-31`;
 	const gathering: Gathering = {
@@ -35,6 +35,7 @@ export async function gatherEvaluation(
 	const drawn = (await draftAll(gathering)).map((draft) => drawTable(gathering, draft));
 	return {
 		...{ form: 1, year, heldUntil, demo, hasEnded: gathering.hasEnded },
+		...(reconstruction && { reconstruction: { year: reconstruction.year } }),
 		asOf: moment.now.toISOString(),
 		tables: drawn.map(({ table }) => table),
 		figures: drawn.flatMap(({ figures }) => figures)
