@@ -195,6 +195,10 @@ const course: readonly (readonly [string, () => Promise<void>])[] = [
 	]
 ];
 
+/** Without the moments at which it was asked and made: those differ on each day, whatever is said. */
+const figuresOf = (facts: Record<string, unknown>) =>
+	Object.entries(facts).filter(([path]) => !/(^|\.)(now|asOf|at|\w+At|change|url)$/.test(path));
+
 it('a past day’s plans are those that were shown on it', async () => {
 	const then = new Map<string, Awaited<ReturnType<typeof showAll>>>();
 	for (const [day, act] of course) {
@@ -212,7 +216,7 @@ it('a past day’s plans are those that were shown on it', async () => {
 	// Each of them said something else on each day but where nothing was done: the order plan in the last days.
 	const days = [...then.values()];
 	for (const name of Object.keys(days[0] ?? {})) {
-		const said = new Set(days.map((shown) => JSON.stringify(shown[name])));
+		const said = new Set(days.map((shown) => JSON.stringify(figuresOf(shown[name] ?? {}))));
 		expect([name, said.size], name).toEqual([name, expect.toSatisfy((size: number) => size >= 4)]);
 	}
 	const proposals = days.map(

@@ -6,6 +6,8 @@ import { addDays } from '../../src/lib/domain/period.ts';
 import type { Role } from '../../src/lib/domain/role.ts';
 import type { Viewer } from '../../src/lib/domain/viewer.ts';
 import { topics, type Delta, type Topic } from '../../src/lib/protocol/live.ts';
+import { lplpoColumns, planColumns } from '../../src/lib/protocol/plan-sheets.ts';
+import { rkoColumns } from '../../src/lib/protocol/rko.ts';
 import { liveScopeOf, mayWatch, roomOf } from '../../src/lib/protocol/live-scope.ts';
 import { resourceNames, type ResourceName } from '../../src/lib/protocol/api/queries.ts';
 import type { LiveServer } from '../../src/lib/server/live/hub.ts';
@@ -294,7 +296,7 @@ export class WatchedCity {
 			)
 		};
 		for (const [name, file] of Object.entries(files))
-			if (file !== null) keep(`file ${name}`, cellsOf(String(file.body)));
+			if (file !== null) keep(`file ${name}`, cellsOf(String(file.body), rowNames[name as FileName]));
 	}
 
 	/** The chain knows no past day. */
@@ -342,17 +344,40 @@ export class WatchedCity {
 	}
 }
 
-/** Numbers of a file by the first cell of their row: the medicine, or what the row says. */
-function cellsOf(csv: string): Record<string, Record<string, number>> {
+/** Headings of the columns that tell a file's rows apart. */
+const rowNames = {
+	rko: [planColumns.item.en],
+	lplpo: [lplpoColumns.facility.en, lplpoColumns.month.en, lplpoColumns.item.en],
+	use: [rkoColumns.item.en]
+} as const;
+type FileName = keyof typeof rowNames;
+
+/** Numbers of a file, by what its row is about and its column's heading; of the lines above the table by their label. */
+function cellsOf(csv: string, names: readonly string[]): Record<string, Record<string, number>> {
 	const rows = parse(csv, { bom: true, relaxColumnCount: true }) as string[][];
-	return Object.fromEntries(
-		rows.map(([first = '', ...cells], row) => [
-			`${first || row}`,
+	const head = rows.findIndex((cells) => names.every((name) => cells.includes(name)));
+	const headings = rows[head] ?? [];
+	if (head < 0) throw new Error(`no table with ${names.join(', ')}`);
+	const found = new Map<string, Record<string, number>>();
+	for (const [row, cells] of rows.entries()) {
+		const isTitle = row <= head;
+		const label = isTitle ? cells[0] : names.map((name) => cells[headings.indexOf(name)]).join(' ');
+		// A row of sums is about nothing.
+		const key = label === undefined || label.trim() === '' ? `row ${row - head}` : label;
+		if (found.has(key)) throw new Error(`two rows are called ${key}`);
+		found.set(
+			key,
 			Object.fromEntries(
-				cells.flatMap((cell, column) => (/^-?[\d.]+$/.test(cell) ? [[column, Number(cell)] as const] : []))
+				cells.flatMap((cell, column) => {
+					const heading = isTitle ? String(column) : (headings[column] ?? String(column));
+					return /^-?[\d.]+$/.test(cell) && !names.includes(heading)
+						? [[heading, Number(cell)] as const]
+						: [];
+				})
 			)
-		])
-	);
+		);
+	}
+	return Object.fromEntries(found);
 }
 
 /** Nobody has such a number: its last four digits are noughts. */

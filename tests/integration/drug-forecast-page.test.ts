@@ -1,5 +1,5 @@
 /** The page of the forecasts: every figure recomputed from the rows as they came, or from the stored months by arithmetic. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { blurCount } from '../../src/lib/domain/blur.ts';
 import { findMedicine } from '../../src/lib/domain/medicines.ts';
 import { addDays, addMonths, daysBetween } from '../../src/lib/domain/period.ts';
@@ -175,6 +175,12 @@ describe('who sees totals only', () => {
 		];
 		expect(told.filter((units) => units % 5 !== 0)).toEqual([]);
 		expect(exact.months.some(({ mean }) => mean % 5 !== 0)).toBe(true);
+		expect(shown.total).toEqual(
+			exact.total.map(({ chance, units }) => ({ chance, units: 5 * Math.ceil(units / 5) }))
+		);
+		for (const span of ['next', 'year'] as const)
+			for (const end of ['mean', 'low', 'high'] as const)
+				expect(shown[span][end]).toBe(5 * Math.round(exact[span][end] / 5));
 		const share = exact.stock?.share ?? NaN;
 		expect(shown.stock).toEqual({ ...exact.stock, share: Math.round(share * 20) / 20 });
 	});
@@ -196,12 +202,12 @@ describe('who sees totals only', () => {
 	it('finds no medicine of which only small amounts were ever given out', async () => {
 		const { sql } = city.database;
 		const day = '2026-11-22T05:00:00Z';
+		onTestFinished(async () => void (await sql`DELETE FROM drug_forecast WHERE item = 'ceftriaxone-inj'`));
 		await plantForecasts(sql, [{ item: 'ceftriaxone-inj', median: 7 * 15, stock: 3 }], new Date(day));
 		const listed = async (role: Role) => (await load({}, role)).rows.map(({ item }) => item);
 		expect(await listed('planner')).toContain('ceftriaxone-inj');
 		expect(await listed('executive')).not.toContain('ceftriaxone-inj');
 		expect((await load({ item: 'ceftriaxone-inj' }, 'executive')).detail).toBeNull();
-		await sql`DELETE FROM drug_forecast WHERE item = 'ceftriaxone-inj'`;
 	});
 
 	it('and who sees no medicines of others finds none', async () => {

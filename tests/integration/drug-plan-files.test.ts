@@ -154,8 +154,8 @@ describe('the plan as LPLPO', () => {
 			({ cells }) => cells.includes(hospitalA) && cells.includes('Oral rehydration salts')
 		);
 		const cell = (column: LplpoColumn) => own?.cells[ids.indexOf(column)];
-		// P80 is 12,005.4 over fifteen months, told in steps of five; of 200 used it used 150.
-		expect(cell('optimum')).toBe(Math.ceil((12_005 / 15) * (150 / 200)));
+		// P80 is 12,005.4 over fifteen months; of 200 used it used 150.
+		expect(cell('optimum')).toBe(Math.ceil((12_005.4 / 15) * (150 / 200)));
 		expect(cell('request')).toBe(601 - 430);
 		const formulas = await formulasOf(body);
 		expect([...formulas.values()]).toContain(`MAX(0,L${own?.number}-J${own?.number})`);

@@ -16,6 +16,10 @@ export type PlantedItem = {
 	median: number;
 	/** Null where nobody reported. */
 	stock: number | null;
+	/** Units of the one past month that is known; the monthly mean of the use where left out. */
+	past?: number;
+	/** Which part of the use the stock serves: all where left out. */
+	share?: number;
 };
 
 const factors: Readonly<Record<number, number>> = {
@@ -38,8 +42,12 @@ export async function plantForecasts(
 
 type When = { now: Date; lastMonth: string; year: number };
 
-function forecastOf({ item, median, stock }: PlantedItem, { now, lastMonth, year }: When): DrugForecast {
+function forecastOf(
+	{ item, median, stock, past, share = 1 }: PlantedItem,
+	{ now, lastMonth, year }: When
+): DrugForecast {
 	const mean = median / (12 + leadMonths);
+	const raw = past ?? mean;
 	const first = addMonths(lastMonth, 1);
 	const count = 12 + leadMonths + (12 - Number(lastMonth.slice(5, 7)));
 	return {
@@ -47,7 +55,7 @@ function forecastOf({ item, median, stock }: PlantedItem, { now, lastMonth, year
 		inputs: { digest: 'planted', from: lastMonth.slice(0, 7), known: 1, facilities: 1 },
 		lastMonth: lastMonth.slice(0, 7),
 		plan: { from: `${year}-01`, to: `${year}-12`, leadMonths },
-		history: [{ month: lastMonth.slice(0, 7), raw: mean, adjusted: mean }],
+		history: [{ month: lastMonth.slice(0, 7), raw, adjusted: raw }],
 		card: {
 			...{ method: 'mean', reason: { code: 'too-short-for-model', observations: 1, needed: 2 } },
 			...{ why: 'planted', demand: 'smooth', members: [], record: null, filled: 0 }
@@ -61,6 +69,6 @@ function forecastOf({ item, median, stock }: PlantedItem, { now, lastMonth, year
 		stock:
 			stock === null
 				? null
-				: { closing: stock, oldest: lastMonth, newest: lastMonth, reported: 1, expected: 2, share: 1 }
+				: { closing: stock, oldest: lastMonth, newest: lastMonth, reported: 1, expected: 2, share }
 	};
 }

@@ -13,7 +13,8 @@ export type ForecastReason =
 			readonly members: number;
 			readonly origins: number;
 	  }
-	| { readonly code: 'rare-demand'; readonly interval: number; readonly sizeVariation: number }
+	/** Without its figures for who sees totals only. */
+	| { readonly code: 'rare-demand'; readonly interval?: number; readonly sizeVariation?: number }
 	| { readonly code: 'no-demand'; readonly observations: number }
 	| { readonly code: 'too-short-for-season'; readonly observations: number; readonly needed: number }
 	| { readonly code: 'too-short-for-model'; readonly observations: number; readonly needed: number }

@@ -127,6 +127,9 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-
 export const nameHoldsIdentityNumber = (name: string): boolean =>
 	holdsIdentityNumber(name) && !uuid.test(name);
 
+/** A whole UUID, and nothing else. */
+export const isUuid = (name: string): boolean => uuid.test(name);
+
 /** A name with its identity numbers masked; a whole UUID stays as it is, so that its sender finds it again. */
 export const maskName = (name: string): string => (uuid.test(name) ? name : maskIdentityNumbers(name));
 

@@ -56,6 +56,7 @@ export const planFacts = {
 	state: { id: 'Status', en: 'State' },
 	hash: { id: 'Sidik angka yang ditandatangani (SHA-256)', en: 'Hash of the signed figures (SHA-256)' },
 	cap: { id: 'Pagu (Rp)', en: 'Cap (Rp)' },
+	rounded: { id: 'Pembulatan', en: 'Rounding' },
 	basis: { id: 'Dasar perhitungan', en: 'Basis' },
 	request: { id: 'Dasar permintaan', en: 'Basis of the request' },
 	price: { id: 'Harga', en: 'Prices' },
@@ -68,6 +69,10 @@ export const planSentences = {
 	basis: {
 		id: 'Pemakaian yang tidak terlampaui dengan peluang tingkat layanan, menurut perkiraan bulanan; C = selisihnya dari median; kebutuhan dibulatkan ke atas. Urutan baris: yang dibeli dahulu di atas',
 		en: 'Use not exceeded with the chance of the service level, by the monthly forecasts; C = its distance from the median; needs are rounded up. Order of the lines: what is bought first stands first'
+	},
+	rounded: {
+		id: 'Pemakaian dibulatkan ke atas ke kelipatan lima, jumlah dan biaya dihitung darinya; yang ditandatangani adalah angka persis para perencana. Obat yang hanya diberikan sedikit tidak dimuat: {count}',
+		en: 'Uses are rounded up to steps of five, quantities and costs follow from them; signed are the planners’ exact figures. Medicines given in small amounts only are left out: {count}'
 	},
 	request: {
 		id: 'Kebutuhan sebulan = pemakaian rencana kota per bulan × bagian fasilitas dalam pemakaian bulan laporan; permintaan = kebutuhan − sisa stok, paling sedikit 0',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findRunOut } from './run-out.ts';
+import { findRunOut, findRunOutMonth } from './run-out.ts';
 import { spanUse } from './span-use.ts';
 
 const month = (mean: number, reach = 0) => ({ mean, lower80: mean - reach, upper80: mean + reach });
@@ -57,6 +57,35 @@ describe('findRunOut', () => {
 				const { earliest, expected, latest } = findRunOut({ stock, from, months });
 				if (expected !== null) expect(earliest !== null && earliest <= expected).toBe(true);
 				if (latest !== null) expect(expected !== null && expected <= latest).toBe(true);
+			})
+		);
+	});
+});
+
+describe('findRunOutMonth', () => {
+	const months = [month(20), month(20), month(20)];
+
+	it('is the month by whose end the rounded use has reached the stock', () => {
+		const ends = [19, 22, 40, 41, 61].map((stock) => findRunOutMonth({ stock, from, months }, 5).expected);
+		expect(ends).toEqual(['2026-11', '2026-12', '2026-12', '2027-01', null]);
+		expect(findRunOutMonth({ stock: 40, from, months }, 5).months).toBe(1.5);
+		expect(findRunOutMonth({ stock: 0, from, months }, 5)).toMatchObject({ expected: '2026-11', months: 0 });
+		expect(() => findRunOutMonth({ stock: -1, from, months }, 5)).toThrow('not less than nothing');
+	});
+
+	it('adds up small months before it rounds them', () => {
+		const small = Array.from({ length: 12 }, () => month(2.4));
+		expect(findRunOutMonth({ stock: 10, from, months: small }, 5).expected).toBe('2027-02');
+	});
+
+	it('says the same of uses that differ by less than shows in their rounded sums', () => {
+		const stocks = fc.nat(400);
+		fc.assert(
+			fc.property(stocks, fc.nat(60), fc.double({ min: -2, max: 2, noNaN: true }), (stock, fives, more) => {
+				const ends = [0, more].map((extra) =>
+					findRunOutMonth({ stock, from, months: [month(5 * fives + Math.max(0, extra)), month(0)] }, 5)
+				);
+				expect(ends[1]?.expected).toEqual(ends[0]?.expected);
 			})
 		);
 	});

@@ -49,6 +49,38 @@ export function findRunOut({ stock, from, months }: RunOutInput): RunOut {
 	};
 }
 
+export interface RunOutMonth {
+	/** `YYYY-MM`; null beyond the months that are forecast. */
+	readonly expected: string | null;
+	readonly earliest: string | null;
+	readonly latest: string | null;
+	/** Of cover: the middle of that month, 0 where nothing is left, null beyond the months that are forecast. */
+	readonly months: number | null;
+}
+
+/**
+ * The month in which a stock ends, for whoever is told use in steps: the first by whose end the use since, rounded to the
+ * step, has reached the stock. So it says no more of a use than its rounded sums do, where a day would tell it to the unit.
+ *
+ * @param step units, above 0
+ * @returns earliest ≤ expected ≤ latest where they are known. Cost: the square of the number of months
+ * @throws AnalyticsError `negative` for a stock below 0
+ */
+export function findRunOutMonth({ stock, from, months }: RunOutInput, step: number): RunOutMonth {
+	if (stock < 0) throw new AnalyticsError('negative', 'A stock is not less than nothing.');
+	const used = months.map((_, last) => spanUse(months.slice(0, last + 1)));
+	const endsIn = (of: (use: (typeof used)[number]) => number) =>
+		stock === 0 ? 0 : used.findIndex((use) => Math.round(of(use) / step) * step >= stock);
+	const monthAt = (index: number) => (index < 0 ? null : addMonths(from, index).slice(0, 7));
+	const expected = endsIn(({ mean }) => mean);
+	return {
+		expected: monthAt(expected),
+		earliest: monthAt(endsIn(({ high }) => high)),
+		latest: monthAt(endsIn(({ low }) => low)),
+		months: stock === 0 ? 0 : expected < 0 ? null : expected + 0.5
+	};
+}
+
 /** Months, with their fraction, until sums that may dip reach an amount; null where they do not. */
 function reach(sums: readonly number[], amount: number): number | null {
 	if (amount === 0) return 0;

@@ -12,7 +12,7 @@ import type { Snapshot } from './snapshot.ts';
 /** Units with their 80 % interval. */
 export type ExpectedUse = { mean: number; low: number; high: number };
 
-/** When the stock ends; null for a day beyond the months that are forecast. */
+/** When the stock ends: a day, or a month `YYYY-MM` where units are told in steps; null for one beyond the months that are forecast. */
 export type ExpectedRunOut = {
 	expected: string | null;
 	earliest: string | null;

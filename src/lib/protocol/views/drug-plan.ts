@@ -55,6 +55,10 @@ export type DrugPlanView = {
 	moves: PlanMove[];
 	chance: number;
 	capRupiah: number | null;
+	/** Uses are told in steps of five, rounded up, and all else by them: to whoever sees no single persons. */
+	isRounded: boolean;
+	/** Items of the plan that such a reader is not told of, and that are in no figure here. */
+	leftOut: number;
 	/** Priced items, what is bought first before what falls out first. Null for whoever sees no draft. */
 	lines: PlanLineView[] | null;
 	/** Items without a price: ordered, and of no known cost. */

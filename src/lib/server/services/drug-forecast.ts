@@ -10,9 +10,9 @@ import type {
 } from '../../protocol/views/drug-forecast.ts';
 import { readDrugForecasts, readFacilityForecasts } from '../store/drug-forecasts.ts';
 import { InvalidFilter, momentOf, readView, type Moment, type ServiceContext } from './context.ts';
-import { compareMethods, compareRows, forecastRow, plannedYear, runOutOf } from './forecast-rows.ts';
+import { compareMethods, compareRows, forecastRow, plannedYear, stockFigures } from './forecast-rows.ts';
 import { seesOnlyTotals } from './frozen.ts';
-import { shownForecasts } from './shown-forecast.ts';
+import { shownForecast, toldForecasts } from './shown-forecast.ts';
 
 export type DrugForecastQuery = { item: string | null; facility: string | null; asOf: string | null };
 
@@ -33,14 +33,14 @@ export class DrugForecastService {
 		// As on the drugs page, which may name an item that is on no list: it is then found in no forecast.
 		if (item !== null && !/^[a-z0-9][a-z0-9.-]{0,63}$/.test(item)) throw new InvalidFilter('item', item);
 		if (facility !== null && !facilities.find(facility)) throw new InvalidFilter('facility', facility);
-		const shown = (list: readonly DrugForecast[]) => shownForecasts(viewer, list);
+		const told = (list: readonly DrugForecast[]) => toldForecasts(viewer, list);
 		return readView(this.context, moment, async (tx) => {
 			const asOf = moment.today;
-			const found = shown(await readDrugForecasts(tx, { asOf, facility }));
-			const rows = found.map(forecastRow).sort(compareRows);
+			const found = told(await readDrugForecasts(tx, { asOf, facility }));
+			const rows = found.map((one) => forecastRow(one, seesOnlyTotals(viewer))).sort(compareRows);
 			const chosen = item ?? rows[0]?.item;
 			const places =
-				chosen === undefined ? [] : shown(await readFacilityForecasts(tx, { asOf, item: chosen }));
+				chosen === undefined ? [] : told(await readFacilityForecasts(tx, { asOf, item: chosen }));
 			const forecast = found.find((one) => one.item === chosen);
 			return {
 				filter: { item, facility },
@@ -55,22 +55,27 @@ export class DrugForecastService {
 	}
 
 	#detailOf(forecast: DrugForecast, places: readonly DrugForecast[]): ForecastDetail {
-		const { computedAt, version, lastMonth, plan, total, history, months, card, inputs } = forecast;
+		const { viewer } = this.context;
+		const isRounded = seesOnlyTotals(viewer);
+		const { computedAt, version, lastMonth, plan, inputs } = forecast;
+		const shown = shownForecast(viewer, forecast);
+		const { total, history, months, card } = shown;
 		return {
-			...forecastRow(forecast),
+			...forecastRow(forecast, isRounded),
 			...{ computedAt: computedAt.toISOString(), version, lastMonth, plan, total, history, months, card },
-			year: plannedYear(forecast),
+			year: plannedYear(forecast, isRounded),
 			known: { from: inputs.from, months: inputs.known },
-			needs: compareMethods(forecast),
+			needs: compareMethods(shown),
 			facilities: places.map((place) => this.#facilityRow(place)).sort((a, b) => b.year.mean - a.year.mean)
 		};
 	}
 
 	#facilityRow(place: DrugForecast): FacilityUseRow {
 		const facility = place.facility ?? '';
+		const isRounded = seesOnlyTotals(this.context.viewer);
 		return {
-			...{ facility, name: this.#nameOf(facility) },
-			...{ year: plannedYear(place), stock: place.stock, runOut: runOutOf(place) }
+			...{ facility, name: this.#nameOf(facility), year: plannedYear(place, isRounded) },
+			...stockFigures(place, isRounded)
 		};
 	}
 

@@ -23,8 +23,10 @@ export async function countVisitParts(tx: Transaction, year: number, until: stri
 				AND posted_on <= ${until}::date AND (reversed_on IS NULL OR reversed_on > ${until}::date)
 			GROUP BY GROUPING SETS ((service), (facility), (kecamatan), (person_id), ())
 		), persons AS MATERIALIZED (
-			SELECT coalesce(p.sex, '') AS sex, coalesce((SELECT max(first)::text FROM unnest(${[...ageGroups]}::int[]) AS first
-					WHERE first <= greatest(0, ${year}::int - p.birth_year)), '') AS age,
+			SELECT coalesce(p.sex, '') AS sex,
+				-- Of NULL and nought the greatest is nought: who has no known birth year would be an infant.
+				CASE WHEN p.birth_year IS NULL THEN '' ELSE (SELECT max(first)::text FROM unnest(${[...ageGroups]}::int[]) AS first
+					WHERE first <= greatest(0, ${year}::int - p.birth_year)) END AS age,
 				coalesce(m.segment, '') AS segment, sum(c.visits) AS visits
 			FROM counted c LEFT JOIN person p USING (person_id)
 			LEFT JOIN membership m ON m.person_id = c.person_id AND m.known_on <= ${until}::date

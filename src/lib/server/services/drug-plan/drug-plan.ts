@@ -36,11 +36,11 @@ import { inSnapshot } from '../../store/snapshot.ts';
 import { inTransaction } from '../../store/transaction.ts';
 import { InvalidFilter, momentOf, readView, type Moment, type ServiceContext } from '../context.ts';
 import { seesOnlyTotals } from '../frozen.ts';
-import { forecastInSteps } from '../shown-forecast.ts';
 import { readActual } from './plan-actual.ts';
 import { planEvidence } from './plan-evidence.ts';
 import { cellsOf, drawLines, totalsOf } from './plan-lines.ts';
 import { readPlanOrder, type PlanOrder } from './plan-order.ts';
+import { linesInSteps, readToldItems } from './shown-plan.ts';
 
 /** Last day on which a forecast still is of the planned year: a month is complete on the fifteenth of the next. */
 const lastForecastDay = (year: number) => `${year}-02-14`;
@@ -58,6 +58,9 @@ export type ReadPlan = {
 	seal: DrugPlanView['seal'];
 };
 
+/** A plan as the service's viewer is told of it. */
+type ShownPlan = ReadPlan & { isRounded: boolean; leftOut: number; isTold: (item: string) => boolean };
+
 export class DrugPlanService {
 	constructor(readonly context: ServiceContext) {}
 
@@ -67,7 +70,7 @@ export class DrugPlanService {
 		const running = yearOf(moment.today);
 		const year = readYear(query.year, running + 1);
 		const { plan, actual, years, snapshot } = await readView(this.context, moment, async (tx) => {
-			const read = await this.read(tx, year, moment);
+			const read = await this.#shown(tx, await this.read(tx, year, moment), moment);
 			const isStored = read.seal !== null;
 			return {
 				plan: read,
@@ -98,6 +101,17 @@ export class DrugPlanService {
 		// A draft follows live counts of what was dispensed: who may not know those sees it once it is proposed.
 		if (seesOnlyTotals(this.context.viewer)) return { ...plan, lines: null };
 		return { ...plan, lines: drawLines(await readForecasts(tx, year, moment.today), settings) };
+	}
+
+	/** The seal is of the exact lines, and was looked at. */
+	async #shown(tx: Transaction, plan: ReadPlan, { today }: Moment): Promise<ShownPlan> {
+		if (!seesOnlyTotals(this.context.viewer))
+			return { ...plan, isRounded: false, leftOut: 0, isTold: () => true };
+		const told = await readToldItems(tx, today);
+		const { capRupiah } = plan.settings;
+		const lines = plan.lines && linesInSteps(plan.lines, { told, capRupiah });
+		const leftOut = (plan.lines?.length ?? 0) - (lines?.length ?? 0);
+		return { ...plan, lines, isRounded: true, leftOut, isTold: (item) => told.has(item) };
 	}
 
 	moveByForm(viewer: Viewer, move: PlanMove, form: FormData): Promise<PlanAnswer> {
@@ -166,7 +180,8 @@ export class DrugPlanService {
 		await this.context.recordLook(tx, viewer, reason === '' ? what : { ...what, reason });
 	}
 
-	async #figures({ year, moves, standing, settings, lines, seal }: ReadPlan, moment: Moment) {
+	async #figures(plan: ShownPlan, moment: Moment) {
+		const { year, moves, standing, settings, lines, seal, isRounded, leftOut } = plan;
 		const names = await this.#names(moves);
 		const nameOf = (who: string) => names.get(who) ?? who;
 		const shown = (lines ?? []).map((line) => shownLine(line, moves, nameOf));
@@ -174,12 +189,13 @@ export class DrugPlanService {
 		const { demo } = this.context;
 		return {
 			...{ state: standing.state, number: moves.at(-1)?.number ?? 0, seal },
-			...{ chance: settings.chance, capRupiah: settings.capRupiah },
+			...{ chance: settings.chance, capRupiah: settings.capRupiah, isRounded, leftOut },
 			lines: lines && shown.filter(({ rank }) => rank !== null),
 			unpriced: shown.filter(({ rank }) => rank === null),
 			...totalsOf(lines ?? [], settings.capRupiah),
 			...{ cells: cellsOf(lines ?? []), forecasts: basisOf(lines ?? []) },
 			history: moves
+				.filter(({ item }) => item === null || plan.isTold(item))
 				.map(({ number, move, state, item, value, reason, who, at }) => ({
 					...{ number, move, state, item, value, reason, who: nameOf(who), at: at.toISOString() }
 				}))
@@ -202,11 +218,11 @@ export function readYear(text: string | null, usual: number): number {
 	return Number(text);
 }
 
-/** The newest of each item that are of the planned year, in steps: once proposed it is read by whoever sees totals only. */
+/** The newest of each item that are of the planned year. */
 async function readForecasts(tx: Transaction, year: number, today: string): Promise<DrugForecast[]> {
 	const last = lastForecastDay(year);
 	const found = await readDrugForecasts(tx, { asOf: today < last ? today : last, facility: null });
-	return found.filter(({ plan }) => plan.from === `${year}-01`).map(forecastInSteps);
+	return found.filter(({ plan }) => plan.from === `${year}-01`);
 }
 
 const hashOf = (year: number, { chance, capRupiah }: PlanSettings, lines: readonly PlannedLine[]) =>

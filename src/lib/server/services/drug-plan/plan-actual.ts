@@ -1,5 +1,10 @@
 /** What was used since, beside what the plan expected: its own record, month by month. */
-import { comparePlanWithUse } from '../../../analytics/drugs/plan-against-use.ts';
+import {
+	comparePlanWithUse,
+	type PlanAgainstUse,
+	type PlannedMonth
+} from '../../../analytics/drugs/plan-against-use.ts';
+import { blurCount } from '../../../domain/blur.ts';
 import type { PlannedLine } from '../../../domain/drug-plan-line.ts';
 import { addMonths, eachMonth, monthOf } from '../../../domain/period.ts';
 import type { DrugPlanView, PlanComparison } from '../../../protocol/views/drug-plan.ts';
@@ -7,7 +12,8 @@ import type { Transaction } from '../../store/bulk.ts';
 import { readItemUse, readUseTallies } from '../../store/drug-queries.ts';
 import { chooseUses } from '../drug-counts.ts';
 import type { Moment, ServiceContext } from '../context.ts';
-import { findFeedStartFor } from '../frozen.ts';
+import { findFeedStartFor, seesOnlyTotals } from '../frozen.ts';
+import { inSteps } from '../shown-forecast.ts';
 import { shownUses } from '../shown-use.ts';
 
 const wholeCity = { item: null, ven: null, kecamatan: null, facility: null };
@@ -22,7 +28,8 @@ export async function readActual(
 	if (to < from) return null;
 	const useOf = await readUses(context, tx, { from, to, moment });
 	const months = eachMonth(from, to);
-	const items = lines.flatMap((line) => comparisonOf(line, months, useOf));
+	const isRounded = seesOnlyTotals(context.viewer);
+	const items = lines.flatMap((line) => comparisonOf(line, months, { useOf, isRounded }));
 	return items.length === 0 ? null : { lastMonth: to, items };
 }
 
@@ -50,16 +57,37 @@ async function readUses(
 function comparisonOf(
 	{ item, months: planned }: PlannedLine,
 	months: readonly string[],
-	useOf: UseOf
+	{ useOf, isRounded }: { useOf: UseOf; isRounded: boolean }
 ): PlanComparison[] {
 	const rows = months.flatMap((month) => {
 		const of = planned.find((one) => one.month === month.slice(0, 7));
 		return of ? [{ ...of, month, planned: of.mean, actual: useOf(item, month) }] : [];
 	});
-	const told = comparePlanWithUse(rows);
+	const told = isRounded ? compareInSteps(rows) : comparePlanWithUse(rows);
 	if (told === null) return [];
-	const byMonth = rows.map(({ month, planned: expected, actual }) => ({ month, planned: expected, actual }));
+	const byMonth = rows.map(({ month, planned: expected, actual }) => ({
+		...{ month, planned: isRounded ? inSteps(expected) : expected, actual }
+	}));
 	return [{ item, ...told, byMonth }];
+}
+
+/**
+ * Planned units are rounded as a sum. Use and both ends of an interval are blurred alike before they are compared, so that a
+ * month within its interval stays within.
+ */
+function compareInSteps(rows: readonly PlannedMonth[]): PlanAgainstUse | null {
+	const exact = comparePlanWithUse(rows);
+	const blurred = rows.map(({ lower80, upper80, actual, ...month }) => ({
+		...{ ...month, lower80: blurCount(lower80), upper80: blurCount(upper80) },
+		actual: actual === null ? null : blurCount(actual)
+	}));
+	if (exact === null) return null;
+	const planned = inSteps(exact.planned);
+	const deviation = exact.actual - planned;
+	return {
+		...{ ...exact, planned, deviation, share: planned > 0 ? deviation / planned : null },
+		within80: comparePlanWithUse(blurred)?.within80 ?? 0
+	};
 }
 
 const earlier = (a: string, b: string) => (a < b ? a : b);

@@ -111,6 +111,9 @@ function commonTitles(view: DrugPlanView, locale: Locale): SheetCell[][] {
 	return [
 		[planFacts.asOf[locale], wibText(snapshot.now)],
 		[planFacts.state[locale], stateText(view, locale)],
+		...(view.isRounded
+			? [[planFacts.rounded[locale], fillWords(planSentences.rounded, locale, { count: view.leftOut })]]
+			: []),
 		[planFacts.data[locale], rkoSentences[snapshot.demo ? 'demo' : 'real'][locale]]
 	];
 }

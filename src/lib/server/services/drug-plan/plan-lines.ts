@@ -1,22 +1,35 @@
 /** The figures of an order plan, out of forecasts and what was decided of them. */
 import { classifyAbcVen } from '../../../analytics/drugs/abc-ven.ts';
 import { fitBudget } from '../../../analytics/drugs/fit-budget.ts';
-import { planOrder, type PlannedItem } from '../../../analytics/drugs/order-plan.ts';
+import { planOrder, type PlanItem, type PlannedItem } from '../../../analytics/drugs/order-plan.ts';
 import type { DrugForecast } from '../../../domain/drug-forecast.ts';
 import type { PlannedLine } from '../../../domain/drug-plan-line.ts';
 import { planChances, type PlanSettings } from '../../../domain/drug-plan.ts';
 import { findMedicine, type Ven } from '../../../domain/medicines.ts';
 import type { PlanCell } from '../../../protocol/views/drug-plan.ts';
 
+export type PlanBasis = Pick<
+	PlannedLine,
+	'stockReported' | 'stockExpected' | 'madeOn' | 'lastMonth' | 'months'
+>;
+/** An item that is ordered by uses, and what a line says of where they come from. */
+export type PlanSource = { item: PlanItem; basis: PlanBasis };
+
+export const drawLines = (forecasts: readonly DrugForecast[], settings: PlanSettings): PlannedLine[] =>
+	orderLines(
+		forecasts.map((forecast) => ({ item: itemOf(forecast, settings), basis: basisOf(forecast) })),
+		settings.capRupiah
+	);
+
 /** In the order in which they are bought; what has no price stands last and is ranked by nothing. */
-export function drawLines(forecasts: readonly DrugForecast[], settings: PlanSettings): PlannedLine[] {
-	const planned = planOrder(forecasts.map((forecast) => itemOf(forecast, settings)));
-	const { items: fitted } = fitBudget(planned.flatMap(wantedOf), settings.capRupiah);
+export function orderLines(sources: readonly PlanSource[], capRupiah: number | null): PlannedLine[] {
+	const planned = planOrder(sources.map(({ item }) => item));
+	const { items: fitted } = fitBudget(planned.flatMap(wantedOf), capRupiah);
 	const fits = new Map(fitted.map((fit, index) => [fit.id, { ...fit, rank: index + 1 }]));
-	return forecasts
-		.flatMap((forecast, index): PlannedLine[] => {
+	return sources
+		.flatMap(({ basis }, index): PlannedLine[] => {
 			const item = planned[index];
-			return item ? [lineOf(forecast, item, fits.get(item.id))] : [];
+			return item ? [lineOf(basis, item, fits.get(item.id))] : [];
 		})
 		.sort(byRank);
 }
@@ -43,14 +56,32 @@ function wantedOf({ id, ven, quantity, unitPriceRupiah, openShare }: PlannedItem
 
 type Fit = { rank: number; bought: number; costRupiah: number; rupiahPerRisk: number | null };
 
-function lineOf({ item, stock, madeOn, lastMonth, plan, months }: DrugForecast, of: PlannedItem, fit?: Fit) {
-	const { ven, abc, chance, medianUse, use, options, computed, override, quantity, costRupiah } = of;
+function lineOf(basis: PlanBasis, of: PlannedItem, fit?: Fit): PlannedLine {
+	const {
+		id: item,
+		ven,
+		abc,
+		chance,
+		medianUse,
+		use,
+		options,
+		computed,
+		override,
+		quantity,
+		costRupiah
+	} = of;
 	return {
 		...{ item, ven, abc, chance, medianUse, use, options, computed, override, quantity, costRupiah },
 		...{ rank: fit?.rank ?? null, priceRupiah: of.unitPriceRupiah, stock: of.stock },
-		...{ stockReported: stock?.reported ?? null, stockExpected: stock?.expected ?? null },
 		...{ bought: fit?.bought ?? null, boughtRupiah: fit?.costRupiah ?? null },
 		rupiahPerRisk: rounded(fit?.rupiahPerRisk ?? null),
+		...basis
+	};
+}
+
+function basisOf({ stock, madeOn, lastMonth, plan, months }: DrugForecast): PlanBasis {
+	return {
+		...{ stockReported: stock?.reported ?? null, stockExpected: stock?.expected ?? null },
 		...{ madeOn, lastMonth },
 		months: months
 			.filter(({ month }) => month >= plan.from && month <= plan.to)

@@ -11,7 +11,7 @@ import { countVisitParts, type VisitPart } from '../../store/evaluation-queries.
 
 export const heldKind = 'evaluation-held';
 /** To be raised whenever it counts differently. */
-const version = 1;
+const version = 2;
 const mostCostly = 10;
 
 export const heldParts = ['service', 'facility', 'kecamatan', 'sex', 'age', 'segment'] as const;

@@ -1,5 +1,5 @@
 /** What somebody did, as a service tells it, made fit to be kept for good: bounded, and without a NIK or a key's secret. */
-import { holdsIdentityNumber, maskIdentityNumbers } from '../../../domain/nik.ts';
+import { holdsIdentityNumber, isUuid, maskIdentityNumbers } from '../../../domain/nik.ts';
 import { countNamed, type TrailAction } from '../../../domain/trail.ts';
 import type { Origin, Viewer } from '../../../domain/viewer.ts';
 import type { TrailLine } from './line.ts';
@@ -22,9 +22,11 @@ export type Look = {
 
 const most = { rows: 500, row: 120, filters: 20, name: 40, value: 200, what: 200, reason: 500, who: 120 };
 const secrets = /\b(dk|whsec)_[\w-]{8,}|\bBearer\s+\S+/g;
-/** Ids that the product or a sender drew, which may be all digits by chance; behind their table's name and a facility's code. */
-const drawn =
-	/^(key:|api_key:)?[a-z0-9]{16}$|^([a-z_]+:)?([\w.-]{1,15}\/)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** Ids that the product drew, which may be all digits by chance. */
+const drawnKey = /^(key:|api_key:)?[a-z0-9]{16}$/;
+/** A row's table and a facility's code, before an id that a sender drew. */
+const before = /^([a-z_]+:)?([\w.-]{1,15}\/)?/;
+const isDrawn = (name: string) => drawnKey.test(name) || isUuid(name.replace(before, ''));
 
 /** Everything of a line but its number. */
 export function lineOf(viewer: Viewer, look: Look, at: Date, keyId: string): Omit<TrailLine, 'number'> {
@@ -59,7 +61,7 @@ function typedText(text: string, longest: number): string {
 /** A name of the product's own or of a sender's. Longer numbers are no NIK by themselves, and must be found again. */
 function nameText(text: string, longest = most.who): string {
 	const name = plain(text, 4 * longest).replace(secrets, '$1…');
-	return plain(!drawn.test(name) && holdsIdentityNumber(name) ? maskIdentityNumbers(name) : name, longest);
+	return plain(!isDrawn(name) && holdsIdentityNumber(name) ? maskIdentityNumbers(name) : name, longest);
 }
 
 function filterText(filter: NonNullable<Look['filter']>): Record<string, string> {

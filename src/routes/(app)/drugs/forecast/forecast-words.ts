@@ -27,11 +27,15 @@ export const useText = (locale: Locale, { mean, low, high }: ExpectedUse) =>
 		...{ mean: unitsText(locale, mean), low: unitsText(locale, low), high: unitsText(locale, high) }
 	});
 
+/** A day, or a month where no day is told. */
+const dayText = (locale: Locale, day: string) =>
+	day.length > 7 ? formatDay(locale, day) : monthText(locale, day);
+
 /** @param last month that is forecast, `YYYY-MM`: what lasts longer is said to */
 export function runOutText(locale: Locale, runOut: ExpectedRunOut | null, last: string): string {
 	if (runOut === null) return m.drugcast_unknown();
 	const beyond = m.drugcast_beyond({ month: monthText(locale, last) });
-	const say = (day: string | null) => (day === null ? beyond : formatDay(locale, day));
+	const say = (day: string | null) => (day === null ? beyond : dayText(locale, day));
 	if (runOut.months === 0) return m.drugcast_out_now();
 	if (runOut.expected === null && runOut.earliest === null) return beyond;
 	return m.drugcast_run_out_value({
@@ -52,13 +56,13 @@ export function answerText(locale: Locale, { rows, detail }: DrugForecastView): 
 	const said = rows.filter(({ runOut }) => runOut !== null);
 	if (said.length === 0) return unsaid(locale, rows.length);
 	const { from } = detail.plan;
-	const early = said.filter(({ runOut }) => runOut?.expected && runOut.expected < `${from}-01`);
+	const early = said.filter(({ runOut }) => runOut?.expected && runOut.expected.slice(0, 7) < from);
 	const words = { all: formatNumber(locale, said.length), month: monthText(locale, from) };
 	const day = early[0]?.runOut?.expected;
 	if (!early[0] || !day) return m.drugcast_answer_enough(words);
 	return m.drugcast_answer_out({
 		...{ ...words, count: formatNumber(locale, early.length), item: drugName(locale, early[0].item) },
-		day: formatDay(locale, day)
+		day: dayText(locale, day)
 	});
 }
 
@@ -83,6 +87,7 @@ export function reasonText(locale: Locale, { reason }: DrugForecastCard): string
 				origins: count(reason.origins)
 			});
 		case 'rare-demand':
+			if (reason.interval === undefined) return m.drugcast_reason_rare_only();
 			return m.drugcast_reason_rare({ interval: formatNumber(locale, reason.interval, 1) });
 		case 'no-demand':
 			return m.drugcast_reason_none({ observations: count(reason.observations) });
