@@ -90,21 +90,27 @@ const seriesOf = (ward: string | null) => city.database.sql<Instant[]>`
 const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const lag = 4;
 
-/** The step a day ahead, by the definition, without the product's code. */
-function dayAhead(series: readonly Instant[]): { share: number; low: number; high: number } {
-	const last = series.length - 1;
+type Said = { share: number; low: number | null; high: number | null };
+
+/** The step so many times six hours ahead, a whole number of days, at every instant: by the definition, without the product's code. */
+function aheadOf(series: readonly Instant[], ahead: number): (Said | null)[] {
 	const stood = (at: number) => series[at]?.believed ?? null;
-	const came = (at: number) => series[at + 4]?.settled ?? null;
-	const usual = (from: number) => {
+	const came = (at: number) => series[at + ahead]?.settled ?? null;
+	/** The same hour of the days before `before`, up to 14 of them. */
+	const usual = (before: number) => {
 		const values: number[] = [];
-		for (let at = from; at >= 0 && values.length < 14; at -= 4) {
+		for (let at = before; at >= 0 && values.length < 14; at -= 4) {
 			const value = stood(at);
 			if (value !== null) values.push(value);
 		}
 		return values.length < 5 ? null : mean(values);
 	};
-	const knownAt = (origin: number) => Array.from({ length: Math.max(0, origin - 4 - lag + 1) }, (_, n) => n);
+	// What is forecast for an instant is known a day after it.
+	const knownAt = (origin: number) =>
+		Array.from({ length: Math.max(0, origin - ahead - lag + 1) }, (_, n) => n);
+	/** At the target's hour all of today's and the days' before it are known: `ahead` is whole days. */
 	const stepBack = (origin: number) => {
+		if (ahead === 0) return stood(origin);
 		const pairs = knownAt(origin).flatMap((at) => {
 			const [now, then, low, high] = [stood(at), came(at), usual(at - 4), usual(at)];
 			return now === null || then === null || low === null || high === null
@@ -116,31 +122,52 @@ function dayAhead(series: readonly Instant[]): { share: number; low: number; hig
 		const slope = pairs.reduce((sum, [x, y]) => sum + x * y, 0) / pairs.reduce((sum, [x]) => sum + x * x, 0);
 		return Math.max(0, later + Math.min(1, Math.max(0, slope)) * (now - before));
 	};
+	const backs = series.map((_, origin) => stepBack(origin));
 	const forecast = (origin: number) => {
-		const now = stood(origin);
-		const back = stepBack(origin);
+		const [now, back] = [stood(origin), backs[origin] ?? null];
 		if (now === null || back === null) return null;
 		let [asNow, towards] = [0, 0];
 		for (const at of knownAt(origin)) {
-			const [said, other, then] = [stood(at), stepBack(at), came(at)];
+			const [said, other, then] = [stood(at), backs[at] ?? null, came(at)];
 			if (said === null || other === null || then === null) continue;
 			asNow += Math.abs(then - said);
 			towards += Math.abs(then - other);
 		}
 		return asNow < towards ? now : back;
 	};
-	const errors = knownAt(last).flatMap((at) => {
-		const [said, then] = [forecast(at), came(at)];
-		return said === null || then === null ? [] : [then - said];
+	const shares = series.map((_, origin) => forecast(origin));
+	return shares.map((share, origin): Said | null => {
+		if (share === null) return null;
+		const errors = knownAt(origin).flatMap((at) => {
+			const [said, then] = [shares[at] ?? null, came(at)];
+			return said === null || then === null ? [] : [then - said];
+		});
+		const worth = ahead > 1 ? (1.5 * errors.length) / ahead : errors.length;
+		if (errors.length < 10 || worth <= 3) return { share, low: null, high: null };
+		const variance = mean(errors.map((error) => (error - mean(errors)) ** 2)) / (1 - 1 / worth);
+		const reach = studentQuantile(0.9, worth - 1) * Math.sqrt(variance * (1 + 1 / worth));
+		return {
+			share,
+			low: Math.max(0, share + Math.min(0, mean(errors) - reach)),
+			high: share + Math.max(0, mean(errors) + reach)
+		};
 	});
-	const worth = (1.5 * errors.length) / 4;
-	const variance = mean(errors.map((error) => (error - mean(errors)) ** 2)) / (1 - 1 / worth);
-	const reach = studentQuantile(0.9, worth - 1) * Math.sqrt(variance * (1 + 1 / worth));
-	const share = forecast(last) ?? NaN;
+}
+
+/** What was said with a band, beside what came and what stood. */
+function recordOf(series: readonly Instant[], ahead: number) {
+	const judged = aheadOf(series, ahead).flatMap((said, origin) => {
+		const [came, stood] = [series[origin + ahead]?.settled ?? null, series[origin]?.believed ?? null];
+		if (said === null || said.low === null || said.high === null || came === null || stood === null)
+			return [];
+		const isIn = came >= said.low && came <= said.high;
+		return [{ error: Math.abs(came - said.share), naive: Math.abs(came - stood), isIn }];
+	});
 	return {
-		share,
-		low: Math.max(0, share + Math.min(0, mean(errors) - reach)),
-		high: share + Math.max(0, mean(errors) + reach)
+		origins: judged.length,
+		error: mean(judged.map(({ error }) => error)),
+		naive: mean(judged.map(({ naive }) => naive)),
+		coverage: mean(judged.map(({ isIn }) => Number(isIn)))
 	};
 }
 
@@ -166,14 +193,17 @@ describe('the forecast of beds', () => {
 			shown.forEach((share, n) => expect(share).toBeCloseTo(series.at(n - 29)?.believed ?? NaN, 9));
 			const now = steps.find(({ hoursAhead }) => hoursAhead === 0);
 			expect(now?.occupied).toBe(Math.round((series.at(-1)?.believed ?? NaN) * capacity));
-			const expected = dayAhead(series);
-			const day = steps.find(({ hoursAhead }) => hoursAhead === 24);
-			expect(day?.share).toBeCloseTo(expected.share, 9);
-			expect(day).toMatchObject({
-				occupied: Math.round(expected.share * capacity),
-				low: Math.floor(expected.low * capacity + 1e-9),
-				high: Math.ceil(expected.high * capacity - 1e-9)
-			});
+			for (const hoursAhead of [24, 72]) {
+				const expected = aheadOf(series, hoursAhead / 6).at(-1) ?? null;
+				if (expected?.low == null || expected.high === null) throw new Error('no band');
+				const step = steps.find((one) => one.hoursAhead === hoursAhead);
+				expect(step?.share).toBeCloseTo(expected.share, 9);
+				expect(step).toMatchObject({
+					occupied: Math.round(expected.share * capacity),
+					low: Math.floor(expected.low * capacity + 1e-9),
+					high: Math.ceil(expected.high * capacity - 1e-9)
+				});
+			}
 			expect(steps.at(-1)?.hoursAhead).toBe(72);
 		}
 	});
@@ -187,6 +217,22 @@ describe('the forecast of beds', () => {
 				expect(errorBeds).toBeLessThanOrEqual(naiveErrorBeds * 1.2);
 				expect(coverage > 0 && coverage <= 1).toBe(true);
 			}
+		}
+	});
+
+	it('has a record that every past forecast, made anew from the reports of its time, comes to', async () => {
+		const { forecast } = await load();
+		for (const { ward, capacity, record } of forecast?.wards ?? []) {
+			const series = await seriesOf(ward);
+			for (const { hoursAhead, origins, errorBeds, naiveErrorBeds, coverage } of record) {
+				const expected = recordOf(series, hoursAhead / 6);
+				const what = `${ward} at ${hoursAhead}`;
+				expect(origins, what).toBe(expected.origins);
+				expect(errorBeds, what).toBeCloseTo(expected.error * capacity, 6);
+				expect(naiveErrorBeds, what).toBeCloseTo(expected.naive * capacity, 6);
+				expect(coverage, what).toBeCloseTo(expected.coverage, 9);
+			}
+			expect(record.some(({ errorBeds, naiveErrorBeds }) => errorBeds !== naiveErrorBeds)).toBe(true);
 		}
 	});
 

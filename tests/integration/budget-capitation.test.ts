@@ -161,6 +161,22 @@ describe('catastrophic diseases', () => {
 		expect(catastrophic.percent).toBe(Math.round(100 * share));
 	});
 
+	it('are counted as claims and summed as rupiah by SQL, the newest version of each', async () => {
+		const { catastrophic } = await load();
+		const expected = await city.database.sql<{ disease: string; claims: number; committed: number }[]>`
+			SELECT CASE left(diagnoses[1], 3) WHEN 'I21' THEN 'heart' WHEN 'C50' THEN 'cancer' WHEN 'N18' THEN 'kidney'
+					ELSE '' END AS disease, count(*)::int AS claims, sum(billed_rupiah)::bigint AS committed
+			FROM (SELECT DISTINCT ON (facility, claim_no) * FROM claim ORDER BY facility, claim_no, version_time DESC) c
+			WHERE state <> 'rejected' AND budget_year = 2026 GROUP BY 1 ORDER BY 1`;
+		const told = (catastrophic.rows ?? []).map(({ disease, claims: count, committedRupiah }) => ({
+			...{ disease, claims: count, committed: committedRupiah }
+		}));
+		expect(told.toSorted((a, b) => (a.disease < b.disease ? -1 : 1))).toEqual([...expected]);
+		expect(expected.map(({ claims: count }) => count).reduce((sum, one) => sum + one, 0)).toBe(
+			claims.filter(({ isRejected }) => !isRejected).length
+		);
+	});
+
 	it('are told by disease to whoever sees claims, and as one share to the others', async () => {
 		const planner = await load();
 		const executive = await load('executive');
@@ -184,6 +200,26 @@ describe('the year’s visits', () => {
 		for (const { key, visits: told } of view.facilities ?? [])
 			expect(told).toBe(visits.filter(({ facility }) => facility === key).length);
 		expect(view.facilities).toHaveLength(2);
+	});
+
+	it('stand in every cell of month and service, and of facility and service, as SQL counts them', async () => {
+		const view = await as('planner').budgetRecap.load({ asOf: null, year: null });
+		const cells = await city.database.sql<
+			{ month: string; facility: string; service: string; visits: number }[]
+		>`SELECT date_trunc('month', occurred_on)::date AS month, facility, service, count(*)::int AS visits FROM (
+				SELECT DISTINCT ON (facility, visit_no) * FROM visit ORDER BY facility, visit_no, version_time DESC
+			) AS newest WHERE occurred_on >= '2026-01-01' GROUP BY 1, 2, 3`;
+		const servicesOf = (pick: (cell: (typeof cells)[number]) => boolean) => {
+			const sums: Record<string, number> = {};
+			for (const { service, visits: found } of cells.filter(pick))
+				sums[service] = (sums[service] ?? 0) + found;
+			return sums;
+		};
+		for (const { key, services } of view.facilities ?? [])
+			expect(services, key).toEqual(servicesOf(({ facility }) => facility === key));
+		for (const { month, services } of view.months)
+			expect(services, month).toEqual(servicesOf((cell) => cell.month === month));
+		expect(view.facilities?.map(({ services }) => Object.keys(services).length)).toEqual([2, 2]);
 	});
 
 	it('are told by month, of rounded days, to whoever sees totals only', async () => {

@@ -99,11 +99,80 @@ const seen = (month: string, until: string) => {
 	};
 };
 
+type Facts = { visits: number; bypassVisits: number; claims: number; billedRupiah: number };
+
+/** Newest version by each day, out of the raw rows; A09 is one of the 144 diagnoses, cancer is not. */
+const readFacts = () =>
+	city.database.sql<Facts[]>`
+		WITH seen (month, until) AS (VALUES ('2026-08-01'::date, '2026-10-23'::date), ('2026-09-01', '2026-11-22'))
+		SELECT visits, bypass AS "bypassVisits", claims, billed AS "billedRupiah" FROM seen
+		CROSS JOIN LATERAL (
+			SELECT count(*)::int AS visits, count(*) FILTER (
+				WHERE left(diagnoses[1], 3) = 'A09' AND referral IS NULL AND emergency IS NOT TRUE)::int AS bypass
+			FROM (SELECT DISTINCT ON (facility, visit_no) * FROM visit WHERE version_time::date <= until
+				ORDER BY facility, visit_no, version_time DESC) v
+			JOIN facility f ON f.code = v.facility AND f.kind = 'hospital'
+			WHERE date_trunc('month', v.occurred_on)::date = month
+		) v CROSS JOIN LATERAL (
+			SELECT count(*)::int AS claims, sum(billed_rupiah)::bigint AS billed FROM (
+				SELECT DISTINCT ON (facility, claim_no) service_to, billed_rupiah FROM claim WHERE version_time::date <= until
+				ORDER BY facility, claim_no, version_time) c WHERE date_trunc('month', service_to)::date = month
+		) c ORDER BY month`;
+
+const reasons = ['visits', 'bypass', 'delay', 'cost'] as const;
+type Reason = (typeof reasons)[number];
+
+function* ordersOf(left: readonly Reason[]): Generator<Reason[]> {
+	if (left.length === 0) yield [];
+	for (const one of left)
+		for (const rest of ordersOf(left.filter((other) => other !== one))) yield [one, ...rest];
+}
+
+/** Bills = (referred + bypassing visits) × claims a visit × rupiah a claim; each reason is let change in turn, in all 24 orders. */
+function expectSteps(steps: BudgetDriversView['steps'], before: Facts, after: Facts): void {
+	const factorsOf = ({ visits: all, bypassVisits, claims: count, billedRupiah }: Facts) => ({
+		...{ visits: all - bypassVisits, bypass: bypassVisits, delay: count / all, cost: billedRupiah / count }
+	});
+	const [from, to] = [factorsOf(before), factorsOf(after)];
+	const bills = (one: typeof from) => (one.visits + one.bypass) * one.delay * one.cost;
+	const added: Record<Reason, number> = { visits: 0, bypass: 0, delay: 0, cost: 0 };
+	const orders = [...ordersOf(reasons)];
+	expect(orders).toHaveLength(24);
+	for (const order of orders) {
+		const state = { ...from };
+		for (const reason of order) {
+			const stood = bills(state);
+			state[reason] = to[reason];
+			added[reason] += (bills(state) - stood) / orders.length;
+		}
+	}
+	expect(steps?.map(({ driver }) => driver)).toEqual([...reasons]);
+	// What rounding leaves goes to one of them.
+	for (const { driver, rupiah } of steps ?? [])
+		expect(Math.abs(rupiah - added[driver]), driver).toBeLessThanOrEqual(3);
+	expect(reasons.every((reason) => Math.abs(added[reason]) > 100)).toBe(true);
+}
+
 describe('the two months that are compared', () => {
 	it('are the newest that had time to be billed and the one before, seen at the same age', async () => {
 		const { months } = await load();
 		expect(months).toEqual([seen(august, '2026-10-23'), seen(september, '2026-11-22')]);
 		expect(months.map(({ bypassVisits }) => bypassVisits)).toEqual([4, 11]);
+	});
+
+	it('are what SQL counts in the rows themselves', async () => {
+		const { months } = await load();
+		expect(
+			months.map(({ visits: all, bypassVisits, claims: count, billedRupiah }) => ({
+				...{ visits: all, bypassVisits, claims: count, billedRupiah }
+			}))
+		).toEqual(await readFacts());
+	});
+
+	it('differ by the mean of what each reason adds over every order of the reasons', async () => {
+		const [before, after] = await readFacts();
+		if (!before || !after) throw new Error('no months');
+		expectSteps((await load()).steps, before, after);
 	});
 
 	it('differ by steps that add up to the change', async () => {
@@ -116,6 +185,16 @@ describe('the two months that are compared', () => {
 });
 
 describe('whoever sees totals only', () => {
+	it('is told steps of the rounded visits, each by its own arithmetic', async () => {
+		const inFives = (count: number) => (count < 8 ? 0 : 5 * Math.round(count / 5));
+		const [before, after] = (await readFacts()).map((month) => ({
+			...month,
+			...{ visits: inFives(month.visits), bypassVisits: inFives(month.bypassVisits) }
+		}));
+		if (!before || !after) throw new Error('no months');
+		expectSteps((await load('executive')).steps, before, after);
+	});
+
 	it('is told visits in steps of five, and reasons that were worked out of those', async () => {
 		const exact = await load();
 		const { months, steps } = await load('executive');

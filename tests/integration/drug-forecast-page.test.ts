@@ -62,6 +62,21 @@ function dayOfRunOut(stock: number, months: readonly Month[]): string | null {
 	return null;
 }
 
+/** Months, with their fraction, until sums reach an amount, and the day on which they do: evenly over each month's days. */
+function reachOf(sums: readonly number[], from: string, amount: number) {
+	let before = 0;
+	for (const [month, sum] of sums.entries()) {
+		if (sum >= amount) {
+			const part = (amount - before) / (sum - before);
+			const first = addMonths(from, month);
+			const days = daysBetween(first, addMonths(first, 1));
+			return { months: month + part, day: addDays(first, Math.floor(part * days)) };
+		}
+		before = Math.max(before, sum);
+	}
+	return { months: null, day: null };
+}
+
 describe('before a forecast was made', () => {
 	it('the page says so', async () => {
 		expect(await load()).toMatchObject({ rows: [], detail: null, facilities: [] });
@@ -77,6 +92,48 @@ describe('the page', () => {
 		const planned = detail.months.filter(({ month }) => month.startsWith('2027-'));
 		expect(planned).toHaveLength(12);
 		expectBand(detail.year, sumOf(planned));
+	});
+
+	it('tells for which use of the planned year and the lead time an order suffices, out of the months’ bands', async () => {
+		const { total, months, history, card } = await loadDetail();
+		const span = months.filter(({ month }) => month >= '2027-01');
+		expect(span.map(({ month }) => month).at(-1)).toBe('2028-03');
+		expect(span).toHaveLength(15);
+		// Of 58 months, twelve went into the seasons and four into the rest: Student's t of 42, from its table.
+		expect([card.method, history.length]).toEqual(['combination', 58]);
+		const t = { 0.8: 0.8503, 0.9: 1.302, 0.95: 1.682, 0.975: 2.0181 } as const;
+		const { mean, low, high } = sumOf(span);
+		const at = (chance: number) => total.find((one) => one.chance === chance)?.units ?? NaN;
+		expect(at(0.5)).toBeCloseTo(mean, 1);
+		for (const chance of [0.8, 0.9, 0.95] as const)
+			expect((at(chance) - mean) / ((high - mean) * (t[chance] / t[0.9])), `P${100 * chance}`).toBeCloseTo(
+				1,
+				3
+			);
+		expect(low).toBeGreaterThan(0);
+		for (const chance of [0.8, 0.9, 0.95] as const)
+			expect(
+				(mean - at(Number((1 - chance).toFixed(2)))) / ((mean - low) * (t[chance] / t[0.9]))
+			).toBeCloseTo(1, 3);
+		for (const { mean: middle, upper80, upper95 } of span)
+			expect((upper95 - middle) / (upper80 - middle)).toBeCloseTo(t[0.975] / t[0.9], 2);
+	});
+
+	it('says when the stock ends at the earliest and at the latest, and how many months it covers', async () => {
+		const [row] = await city.database.sql<{ closing: number }[]>`
+			SELECT closing::int FROM stock WHERE facility = ${hospitalB} AND month = '2026-10-01'`;
+		const { runOut, months } = await loadDetail({ facility: hospitalB });
+		const upTo = months.map((_, last) => sumOf(months.slice(0, last + 1)));
+		const reached = (of: (use: Band) => number) => reachOf(upTo.map(of), '2026-11-01', row?.closing ?? NaN);
+		const [expected, soon, late] = [
+			reached(({ mean }) => mean),
+			reached(({ high }) => high),
+			reached(({ low }) => low)
+		];
+		expect(runOut).toMatchObject({ expected: expected.day, earliest: soon.day, latest: late.day });
+		expect(runOut?.months).toBeCloseTo(expected.months ?? NaN, 9);
+		expect([soon.day, expected.day, late.day]).toEqual([soon.day, expected.day, late.day].toSorted());
+		expect(new Set([soon.day, expected.day, late.day]).size).toBe(3);
 	});
 
 	it('shows the use that the rows tell of, month by month', async () => {

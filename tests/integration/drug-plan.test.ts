@@ -108,6 +108,52 @@ describe('a draft', () => {
 		expect(view.cells.reduce((sum, { valueRupiah }) => sum + valueRupiah, 0)).toBe(view.costRupiah);
 	});
 
+	it('costs at each chance what that chance orders, item by item', async () => {
+		const [raw] = await city.database.sql<{ closing: number; p50: number; p80: number; p95: number }[]>`
+			WITH of AS (SELECT (one->>'chance')::float8 AS chance, 5 * round((one->>'units')::numeric / 5) AS units
+				FROM drug_forecast, jsonb_array_elements(total) AS one WHERE item = ${forecastItem} AND place = '32.75')
+			SELECT (SELECT closing::int FROM stock WHERE item = ${forecastItem} AND facility = ${hospitalB}
+					AND posted_on IS NOT NULL AND reversed_on IS NULL ORDER BY month DESC LIMIT 1) AS closing,
+				(SELECT units::float8 FROM of WHERE chance = 0.5) AS p50, (SELECT units::float8 FROM of WHERE chance = 0.8) AS p80,
+				(SELECT units::float8 FROM of WHERE chance = 0.95) AS p95`;
+		if (!raw) throw new Error('no forecast');
+		const price = findMedicine(forecastItem)?.unitPriceRupiah ?? NaN;
+		const orderOf = (use: number) => Math.max(0, Math.ceil(use - raw.closing));
+		const { options, lines } = await load();
+		// Of the planted ones: the median, 1.2 and 1.5 times it, less the stock.
+		const costs = [
+			[0.5, orderOf(raw.p50) * price + 600 * 5_500 + 8_000 * 450 + 5_000 * 70],
+			[0.8, orderOf(raw.p80) * price + 800 * 5_500 + 9_600 * 450 + 6_000 * 70],
+			[0.95, orderOf(raw.p95) * price + 1_100 * 5_500 + 12_000 * 450 + 7_500 * 70]
+		];
+		expect(options.map(({ chance, costRupiah }) => [chance, costRupiah])).toEqual(costs);
+		const salbutamol = lines?.find(({ item }) => item === 'salbutamol-neb');
+		expect(salbutamol?.options).toEqual([
+			{ chance: 0.5, quantity: 600, costRupiah: 600 * 5_500 },
+			{ chance: 0.8, quantity: 800, costRupiah: 800 * 5_500 },
+			{ chance: 0.95, quantity: 1_100, costRupiah: 1_100 * 5_500 }
+		]);
+	});
+
+	it('is classed by the running share of the value, and ranked by rupiah for each percent of need left open', async () => {
+		const { lines, costRupiah } = await load();
+		const dear = [...(lines ?? [])].sort((a, b) => (b.costRupiah ?? 0) - (a.costRupiah ?? 0));
+		let running = 0;
+		const classes = dear.map(({ item, costRupiah: cost }, place) => {
+			running += cost ?? NaN;
+			const share = running / costRupiah;
+			return [item, place === 0 || share <= 0.7 ? 'A' : share <= 0.9 ? 'B' : 'C'];
+		});
+		expect(dear.map(({ item, abc }) => [item, abc])).toEqual(classes);
+		expect(new Set(classes.map(([, abc]) => abc)).size).toBeGreaterThan(1);
+		// Stock covers 400 of 1,000; nothing of the others.
+		const risks = { 'salbutamol-neb': (800 * 5_500) / 60, 'amoxicillin-500': (9_600 * 450) / 100 };
+		for (const [item, risk] of Object.entries({ ...risks, 'ctm-4': (6_000 * 70) / 100 }))
+			expect(lines?.find((line) => line.item === item)?.rupiahPerRisk, item).toBe(
+				Math.round(100 * risk) / 100
+			);
+	});
+
 	it('lists apart what has no price, and costs nothing of it', async () => {
 		const view = await load();
 		expect(view.unpriced).toEqual([

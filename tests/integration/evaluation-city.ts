@@ -80,16 +80,29 @@ const memberEvents = people.flatMap((person) =>
 				})
 			]
 );
-/** Of persons; all are waiting for their verification. */
-const personClaims = Array.from({ length: 90 }, (_, n) => {
-	const served = `2026-${two(6 + (n % 4))}-${two(3 + (n % 20))}`;
-	const data = {
-		...{ claim: `K-${n}`, service: 'outpatient', diagnoses: [diagnoses[n % diagnoses.length]] },
-		...{ billedRupiah: 900_000 + 10_007 * n, serviceFrom: served, serviceTo: served },
-		...{ nik: nikOf(personOf(n * 11)), state: 'submitted', budgetYear: 2026 }
-	};
-	return envelope(`k-${n}`, served, 'claim', data, hospitalB);
-});
+/** Of persons; all are waiting for their verification. The last thirty are the first ones once more. */
+export const personClaims = Array.from({ length: 90 }, (_, n) => ({
+	n,
+	person: personOf(n * 11),
+	served: `2026-${two(6 + (n % 4))}-${two(3 + (n % 20))}`,
+	billedRupiah: 900_000 + 10_007 * n,
+	diagnosis: diagnoses[n % diagnoses.length] ?? 'A91',
+	/** The visit that it names, where that was one to the hospital that bills it. */
+	visit: visits.find(({ n: number, facility }) => number === 3 * n && facility === hospitalB)
+}));
+const claimEvents = personClaims.map(({ n, person, served, billedRupiah, diagnosis, visit }) =>
+	envelope(
+		`k-${n}`,
+		served,
+		'claim',
+		{
+			...{ claim: `K-${n}`, service: 'outpatient', diagnoses: [diagnosis], billedRupiah },
+			...{ serviceFrom: served, serviceTo: served, nik: nikOf(person), state: 'submitted', budgetYear: 2026 },
+			...(visit && { visit: `V-${visit.n}` })
+		},
+		hospitalB
+	)
+);
 export const courses = coursesOf(
 	Array.from({ length: 23 }, (_, index) => addMonths('2025-01-01', index)),
 	today
@@ -120,7 +133,7 @@ export async function openEvaluationCity(): Promise<EvaluationCity> {
 	await setCeiling(city, 2026, 400_000_000, '2025-12-20');
 	await setCeiling(city, 2026, 900_000_000, '2026-09-15');
 	await setCeiling(city, 2027, 950_000_000, '2026-11-10');
-	const events = [...visitEvents, ...memberEvents, ...personClaims, ...courses.flatMap(eventsOf)].sort(
+	const events = [...visitEvents, ...memberEvents, ...claimEvents, ...courses.flatMap(eventsOf)].sort(
 		(a, b) => (a.time < b.time ? -1 : 1)
 	);
 	await send(

@@ -10,6 +10,8 @@ import {
 	courses,
 	heldUntil,
 	openEvaluationCity,
+	people,
+	personClaims,
 	visits,
 	wordsIn,
 	type EvaluationCity
@@ -24,6 +26,7 @@ import {
 	valueIn,
 	type RawClaim
 } from './evaluation-reading.ts';
+import { standingAt } from './budget-claims.ts';
 import { hospitalA, hospitalB } from './ingest-city.ts';
 
 let city: EvaluationCity;
@@ -278,20 +281,29 @@ describe('how it was paid', () => {
 		}
 	});
 
-	it('took as many days as the claims stood in each stage', async () => {
-		const days = courses
-			.filter(({ served }) => served.startsWith('2026'))
-			.flatMap(({ steps }) =>
-				steps.flatMap((step, place) => {
-					const next = steps[place + 1];
-					return step.state === 'approved' && next ? [daysBetween(step.on, next.on)] : [];
-				})
-			)
-			.sort((a, b) => a - b);
-		const at = (days.length - 1) / 2;
-		const median = ((days[Math.floor(at)] ?? NaN) + (days[Math.ceil(at)] ?? NaN)) / 2;
-		expect(valueIn(await load(), 'payment/days/stage_approved/medianDays')).toBe(median);
-	});
+	it.each(['submitted', 'returned', 'verified', 'approved'])(
+		'took as many days as the claims stood %s: half of them, and nine in ten',
+		async (stage) => {
+			const days = courses
+				.filter(({ served }) => served.startsWith('2026'))
+				.flatMap(({ steps }) =>
+					steps.flatMap(({ state, on }, place) => {
+						const next = steps[place + 1];
+						return state === stage && next ? [daysBetween(on, next.on)] : [];
+					})
+				)
+				.sort((a, b) => a - b);
+			expect(days.length).toBeGreaterThan(5);
+			const at = (p: number) => {
+				const place = p * (days.length - 1);
+				const [low = NaN, high = NaN] = [days[Math.floor(place)], days[Math.ceil(place)]];
+				return low + (high - low) * (place - Math.floor(place));
+			};
+			const document = await load();
+			expect(valueIn(document, `payment/days/stage_${stage}/medianDays`)).toBeCloseTo(at(0.5), 9);
+			expect(valueIn(document, `payment/days/stage_${stage}/ninetiethDays`)).toBeCloseTo(at(0.9), 9);
+		}
+	);
 
 	it('took each hospital so many days from the first submission to the payment', async () => {
 		const document = await load();
@@ -323,6 +335,86 @@ describe('how it was paid', () => {
 		const key = 'payment/findings/finding_double_financing';
 		expect(valueIn(document, `${key}/claims`)).toBe(blurCount(found?.claims ?? 0));
 		expect(valueIn(document, `${key}/atStake`)).toBe(found?.stake);
+	});
+});
+
+describe('what was found doubtful, in the raw claims and visits as they were known by the counting', () => {
+	const expectFinding = async (rule: string, found: { claims: number; stake: number } | undefined) => {
+		const document = await load();
+		expect(found?.claims, rule).toBeGreaterThan(8);
+		expect(valueIn(document, `payment/findings/finding_${rule}/claims`)).toBe(blurCount(found?.claims ?? 0));
+		expect(valueIn(document, `payment/findings/finding_${rule}/atStake`)).toBe(found?.stake);
+	};
+	const standing = `(SELECT DISTINCT ON (facility, claim_no) * FROM claim WHERE occurred_on <= '${heldUntil}'
+		ORDER BY facility, claim_no, version_time DESC) AS c`;
+	const counts = `c.budget_year = 2026 AND c.state IN ('submitted', 'verified', 'approved', 'paid')`;
+
+	it('are claims that bill the same care of the same person once more', async () => {
+		const [found] = await city.database.sql.unsafe<{ claims: number; stake: number }[]>(`
+			SELECT count(*)::int AS claims, sum(least(amount_rupiah, first))::bigint AS stake FROM (
+				SELECT amount_rupiah, row_number() OVER same AS place, first_value(amount_rupiah) OVER same AS first
+				FROM ${standing} WHERE ${counts} AND person_id IS NOT NULL
+				WINDOW same AS (PARTITION BY person_id, facility, service, left(diagnoses[1], 3), service_from, service_to
+					ORDER BY claim_no COLLATE "C")
+			) AS told WHERE place > 1`);
+		expect(found?.claims).toBe(30);
+		await expectFinding('duplicate_claim', found);
+	});
+
+	it('are claims of visits without a referral, for what a puskesmas treats itself', async () => {
+		// Of the diagnoses told here the list of the 144 holds I10 and E11.
+		const [found] = await city.database.sql.unsafe<{ claims: number; stake: number }[]>(`
+			SELECT count(*)::int AS claims, sum(amount_rupiah)::bigint AS stake FROM ${standing}
+			JOIN (SELECT DISTINCT ON (facility, visit_no) * FROM visit
+				WHERE (version_time AT TIME ZONE 'Asia/Jakarta')::date <= '${heldUntil}'
+				ORDER BY facility, visit_no, version_time DESC) v ON v.facility = c.facility AND v.visit_no = c.visit_no
+			WHERE ${counts} AND c.service = 'outpatient' AND v.referral IS NULL AND v.emergency IS NOT TRUE
+				AND left(c.diagnoses[1], 3) IN ('I10', 'E11')`);
+		await expectFinding('primary_care_bypass', found);
+	});
+
+	it('are claims of whom another scheme covered on the day of service', async () => {
+		const own = personClaims.filter(
+			({ person, served }) => person.segment !== null && person.n % 4 === 1 && served >= '2026-06-10'
+		);
+		await expectFinding('double_financing', {
+			claims: own.length,
+			stake: sum(own, ({ billedRupiah }) => billedRupiah)
+		});
+	});
+});
+
+describe('the cost by segment', () => {
+	it('is that of the bills of the settled months, by what brought their persons the card', async () => {
+		const document = await load();
+		const [from, to] = ['2026-06-01', '2026-09-30'];
+		const isSettled = (served: string) => served >= from && served <= to;
+		// Nobody is named in the others: they stand under no member.
+		const others = courses
+			.filter(({ served }) => isSettled(served))
+			.flatMap((course) => {
+				const step = standingAt(course, heldUntil);
+				return step && ['paid', ...owed].includes(step.state) ? [step.amountRupiah] : [];
+			});
+		const bills = [
+			...others.map((rupiah) => ({ segment: '', rupiah })),
+			...personClaims
+				.filter(({ served }) => isSettled(served))
+				.map(({ person, billedRupiah }) => ({ segment: person.segment ?? '', rupiah: billedRupiah }))
+		];
+		const all = sum(bills, ({ rupiah }) => rupiah);
+		for (const segment of ['general', 'ks-nik', '']) {
+			const own = bills.filter((bill) => bill.segment === segment);
+			const rupiah = sum(own, (bill) => bill.rupiah);
+			// Whose card counts, at the ends of June to September; of those without a segment nobody has one.
+			const months = 4 * people.filter((one) => one.segment === segment && one.n % 4 !== 1).length;
+			const key = `whom/segment/${segment || 'no_member'}`;
+			expect(valueIn(document, `${key}/claims`), key).toBe(blurCount(own.length));
+			expect(valueIn(document, `${key}/share`), key).toBe(Math.round((100 * rupiah) / all));
+			expect(valueIn(document, `${key}/perMember`), key).toBe(
+				months > 0 ? Math.round(rupiah / blurCount(months) / 1_000) * 1_000 : null
+			);
+		}
 	});
 });
 
