@@ -1,31 +1,12 @@
 /** A page whose script comes late, or never: what was typed meanwhile stays, and a form that is sent twice makes one thing. */
-import type { BrowserContext, Locator, Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import { expect, test, type City } from './city.ts';
 import { closeAll, openDesk } from './desks.ts';
 import { rsud } from './fixture-events.ts';
+import { holdScripts } from './hold-scripts.ts';
 
 /** Serial 0000: no person has such a NIK. */
 const nik = '3275015203890000';
-
-/** Holds the page's scripts back until it is told to let them come; then waits until they have taken the field over. */
-async function holdScripts(page: Page): Promise<(field: Locator) => Promise<void>> {
-	let open: () => void = () => undefined;
-	const gate = new Promise<void>((resolve) => (open = resolve));
-	await page.route('**/_app/**/*.js', async (route) => {
-		await gate;
-		await route.continue();
-	});
-	return async (field) => {
-		// What Svelte keeps of a field stands on it under a symbol; one that came as HTML alone has none.
-		const isTaken = () =>
-			field.evaluate((input) =>
-				Object.getOwnPropertySymbols(input).some(({ description }) => description === 'attributes')
-			);
-		expect(await isTaken(), 'typed before there was a script').toBe(false);
-		open();
-		await expect.poll(isTaken).toBe(true);
-	};
-}
 
 /** A reload would lose it: what follows was done by the page's script. */
 const mark = (page: Page) => page.evaluate(() => void Object.assign(window, { isSamePage: true }));

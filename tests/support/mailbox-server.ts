@@ -12,23 +12,27 @@ export type Received = {
 };
 
 /** What the server says to a letter: null takes it. */
-type Answer = (to: string) => { code: number; text: string } | null;
+type Refusal = { code: number; text: string } | null;
+type Answer = (to: string) => Refusal;
 
 export class MailboxServer {
 	readonly received: Received[] = [];
 	/** Letters that were tried, taken or not. */
 	tried = 0;
 	answer: Answer = () => null;
+	/** What it says to whoever connects, and to the sender. */
+	greeting: Refusal = null;
+	sender: Refusal = null;
 	readonly #server: SMTPServer;
 
-	private constructor() {
+	private constructor(disabledCommands: string[]) {
 		this.#server = new SMTPServer({
-			...{ authOptional: true, disabledCommands: ['STARTTLS', 'AUTH'], logger: false },
+			...{ authOptional: true, disabledCommands, logger: false },
+			onConnect: (_session, done) => done(errorOf(this.greeting)),
+			onMailFrom: (_address, _session, done) => done(errorOf(this.sender)),
 			onRcptTo: ({ address }, _session, done) => {
 				this.tried++;
-				const refusal = this.answer(address);
-				if (refusal === null) return done();
-				done(Object.assign(new Error(refusal.text), { responseCode: refusal.code }));
+				done(errorOf(this.answer(address)));
 			},
 			onData: (stream, session, done) => {
 				const chunks: Buffer[] = [];
@@ -46,8 +50,9 @@ export class MailboxServer {
 		});
 	}
 
-	static async open(): Promise<MailboxServer> {
-		const mailbox = new MailboxServer();
+	/** @param offersTls with a certificate that it signed itself */
+	static async open({ offersTls = false } = {}): Promise<MailboxServer> {
+		const mailbox = new MailboxServer(offersTls ? ['AUTH'] : ['STARTTLS', 'AUTH']);
 		await new Promise<void>((resolve) => mailbox.#server.listen(0, '127.0.0.1', resolve));
 		return mailbox;
 	}
@@ -59,6 +64,10 @@ export class MailboxServer {
 	close(): Promise<void> {
 		return new Promise((resolve) => this.#server.close(() => resolve()));
 	}
+}
+
+function errorOf(refusal: Refusal): Error | null {
+	return refusal && Object.assign(new Error(refusal.text), { responseCode: refusal.code });
 }
 
 function partsOf(raw: string): Pick<Received, 'headers' | 'text' | 'html'> {

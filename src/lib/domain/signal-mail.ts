@@ -11,6 +11,7 @@ const addressPattern =
 	/^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)+$/i;
 const longestAddress = 254;
 
+/** The one rule for an address of a person or a sender, wherever it is entered. @param text without blanks around it */
 export const isMailAddress = (text: string): boolean =>
 	text.length <= longestAddress && addressPattern.test(text);
 

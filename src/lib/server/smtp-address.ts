@@ -4,8 +4,9 @@ import { isLoopbackHost } from './auth/loopback.ts';
 export type SmtpServer = {
 	host: string;
 	port: number;
-	/** Encrypted from the first byte; else by STARTTLS, without which nothing is handed over except to this machine itself. */
+	/** Encrypted from the first byte. */
 	secure: boolean;
+	/** Else by STARTTLS, without which nothing is handed over; to this machine itself without encryption. */
 	requireTLS: boolean;
 	auth?: { user: string; pass: string };
 };

@@ -9,12 +9,16 @@ export type MailChoice = {
 };
 
 export type SignalMailView =
-	/** This installation sends none, or this account is everybody's. */
-	| { state: 'off' | 'demo' }
+	/** This account is everybody's. */
+	| { state: 'demo' }
+	/** This installation sends none; `address` is what could be sent to if it did, and can be stopped; null where nothing stands. */
+	| { state: 'off'; address: string | null }
+	/** Asked for when the account might still see signals; can be stopped. */
+	| { state: 'not-allowed'; address: string }
 	/** `fixed` is the address that the administrator gave the account; null where the person enters one. */
 	| { state: 'none'; fixed: string | null }
-	/** A code is on its way to the address. */
-	| { state: 'waiting'; address: string; choice: MailChoice }
+	/** A code is on its way to the address, unless it came back at `refusedAt`. */
+	| { state: 'waiting'; address: string; choice: MailChoice; refusedAt: string | null }
 	| {
 			state: 'on';
 			address: string;
@@ -23,9 +27,11 @@ export type SignalMailView =
 			refusedAt: string | null;
 	  };
 
-export type SignalMailRefusal = 'off' | 'bad-address' | 'no-disease' | 'wrong-code' | 'too-many';
+export type SignalMailRefusal =
+	'off' | 'bad-address' | 'no-disease' | 'all-and-some' | 'wrong-code' | 'too-many';
 
 export type SignalMailAnswer =
-	| { outcome: 'asked' | 'on' | 'changed' | 'stopped' }
+	/** `cancelled`: what was stopped had not begun. */
+	| { outcome: 'asked' | 'on' | 'changed' | 'stopped' | 'cancelled' }
 	| { outcome: 'refused'; why: SignalMailRefusal; retryAfterSeconds: number }
 	| { outcome: 'forbidden' };

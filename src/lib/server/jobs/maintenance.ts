@@ -1,5 +1,6 @@
-/** What must happen without being asked: old changes forgotten, held payloads expired, the register re-read. */
+/** What must happen without being asked: old changes forgotten, held payloads and codes expired, the register re-read. */
 import type { Logger } from 'pino';
+import { mailCode } from '../../domain/signal-mail.ts';
 import { forgetChangesBefore } from '../store/changes.ts';
 import type { Sql } from '../store/connect.ts';
 import type { FacilityRegister } from '../store/facilities.ts';
@@ -7,6 +8,7 @@ import { expireFhirResources } from '../store/fhir-waiting.ts';
 import { expireHeldPayloads } from '../store/quarantine.ts';
 import { attemptTable } from '../store/sign-in-attempts.ts';
 import { sessionTable } from '../store/sessions.ts';
+import { endUnconfirmed } from '../store/signal-mail.ts';
 
 const intervalMs = 60_000;
 const changesKeptMs = 3_600_000;
@@ -36,6 +38,8 @@ export class Maintenance {
 			await forgetChangesBefore(sql, new Date(now - changesKeptMs));
 			await expireHeldPayloads(sql, new Date(now - payloadsKeptMs));
 			await expireFhirResources(sql, new Date(now - payloadsKeptMs), new Date(now - resourcesKeptMs));
+			const codesFrom = new Date(now - mailCode.goodForMinutes * 60_000);
+			await endUnconfirmed(sql, { before: codesFrom, at: new Date(now) });
 			await sessionTable(sql).forgetEnded();
 			await attemptTable(sql).forgetOld();
 			await facilities.load();

@@ -12,6 +12,7 @@ export function openSignalMail(sql: Sql, serverKey: Buffer, isSent: boolean): Si
 		isSent,
 		drawId: () => randomBytes(8).toString('hex'),
 		isCode: (id, given) => isMailCode(serverKey, id, given),
-		takeAttempt: (kind, of) => attempts.take(kind, of)
+		takeAttempt: (kind, of) => attempts.take(kind, of),
+		giveAttemptBack: (kind, of) => attempts.giveBack(kind, of)
 	};
 }

@@ -58,28 +58,40 @@ export function removeWebhook(sql: Sql, id: string, at: Date): Promise<boolean> 
 }
 
 export async function endWebhook(tx: Transaction, id: string, at: Date): Promise<boolean> {
-	const { count } = await tx`UPDATE webhook SET removed_at = ${at} WHERE id = ${id} AND removed_at IS NULL`;
+	// Whose address it was is nobody's business any more; of a program's the administrator may want to know.
+	const { count } = await tx`
+		UPDATE webhook SET removed_at = ${at}, url = CASE WHEN account IS NULL THEN url ELSE 'mailto:' END
+		WHERE id = ${id} AND removed_at IS NULL`;
 	await tx`
 		UPDATE webhook_delivery SET given_up_at = ${at}, last_fault = 'removed'
 		WHERE webhook_id = ${id} AND delivered_at IS NULL AND given_up_at IS NULL`;
 	return count > 0;
 }
 
+/**
+ * Why a letter is not sent any more though nothing went wrong: its signal is over, its code void, or it is not wanted or not
+ * allowed any more. None of it is lost, and nobody need look into it.
+ */
+export const everydayEnds = ['not-allowed', 'not-asked', 'not-confirmed', 'expired', 'over'] as const;
+export type EverydayEnd = (typeof everydayEnds)[number];
+
 export type WebhookState = Webhook & {
 	waiting: number;
 	delivered: number;
+	/** Those that were lost: what ended in an everyday way is not counted. */
 	givenUp: number;
 	/** Code and status of the last message that was given up; null where none was. */
 	lastFault: string | null;
 };
 
 export function listWebhooks(sql: Sql): Promise<WebhookState[]> {
+	const isLost = sql`given_up_at IS NOT NULL AND coalesce(last_fault, '') <> ALL(${[...everydayEnds]})`;
 	return sql<WebhookState[]>`
 		SELECT w.id, url, kinds, label, facility, w.created_at AS "createdAt",
 			count(d.id) FILTER (WHERE delivered_at IS NULL AND given_up_at IS NULL)::int AS waiting,
-			count(delivered_at)::int AS delivered, count(given_up_at)::int AS "givenUp", (
+			count(delivered_at)::int AS delivered, count(d.id) FILTER (WHERE ${isLost})::int AS "givenUp", (
 				SELECT concat_ws(' ', last_fault, last_status) FROM webhook_delivery lost
-				WHERE lost.webhook_id = w.id AND lost.given_up_at IS NOT NULL ORDER BY lost.given_up_at DESC LIMIT 1
+				WHERE lost.webhook_id = w.id AND ${isLost} ORDER BY given_up_at DESC LIMIT 1
 			) AS "lastFault"
 		FROM webhook w LEFT JOIN webhook_delivery d ON d.webhook_id = w.id
 		WHERE removed_at IS NULL GROUP BY w.id ORDER BY w.created_at`;
@@ -193,6 +205,9 @@ function messageOf({ key, kind, facts, raisedAt, clearedAt }: AlertRow, at: Date
 	};
 }
 
+/** To which of the two ways out. */
+export type Way = 'programs' | 'mailboxes';
+
 export type DueDelivery = { id: string; webhookId: string; url: string; body: string; attempts: number };
 
 /**
@@ -201,20 +216,21 @@ export type DueDelivery = { id: string; webhookId: string; url: string; body: st
  */
 export function takeDue(
 	sql: Sql,
-	{ now, leaseMs, limit }: { now: Date; leaseMs: number; limit: number }
+	{ way, now, leaseMs, limit }: { way: Way; now: Date; leaseMs: number; limit: number }
 ): Promise<DueDelivery[]> {
 	const until = new Date(now.getTime() + leaseMs);
 	return sql<DueDelivery[]>`
 		UPDATE webhook_delivery d SET attempts = attempts + 1, next_attempt_at = ${until}
 		FROM webhook w WHERE w.id = d.webhook_id AND d.id IN (
-			SELECT id FROM webhook_delivery open
-			WHERE delivered_at IS NULL AND given_up_at IS NULL AND next_attempt_at <= ${now} AND NOT EXISTS (
+			SELECT open.id FROM webhook_delivery open JOIN webhook receiver ON receiver.id = open.webhook_id
+			WHERE delivered_at IS NULL AND given_up_at IS NULL AND next_attempt_at <= ${now}
+				AND (receiver.account IS NOT NULL) = ${way === 'mailboxes'} AND NOT EXISTS (
 				SELECT FROM webhook_delivery before
 				WHERE before.webhook_id = open.webhook_id AND before.created_at < open.created_at
 					AND before.delivered_at IS NULL AND before.given_up_at IS NULL
 					AND before.body::jsonb #>> '{data,key}' = open.body::jsonb #>> '{data,key}'
 			)
-			ORDER BY next_attempt_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
+			ORDER BY next_attempt_at LIMIT ${limit} FOR UPDATE OF open SKIP LOCKED
 		)
 		RETURNING d.id, d.webhook_id AS "webhookId", w.url, d.body, d.attempts`;
 }
@@ -236,6 +252,11 @@ export async function recordDelivery(
 		WHERE id = ${id} AND given_up_at IS NULL`;
 }
 
+/** What a mailbox was told is kept as long as the mailbox: it is how each is told once (mail-news.ts). */
 export async function forgetDeliveriesBefore(sql: Sql, before: Date): Promise<void> {
-	await sql`DELETE FROM webhook_delivery WHERE created_at < ${before} AND (delivered_at IS NOT NULL OR given_up_at IS NOT NULL)`;
+	await sql`
+		DELETE FROM webhook_delivery d WHERE created_at < ${before} AND (delivered_at IS NOT NULL OR given_up_at IS NOT NULL)
+			AND NOT EXISTS (
+				SELECT FROM webhook w WHERE w.id = d.webhook_id AND w.account IS NOT NULL AND w.removed_at IS NULL
+			)`;
 }

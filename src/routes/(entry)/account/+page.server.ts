@@ -6,7 +6,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 const doneSteps = [
 	...(['password', 'factor', 'removed'] as const),
-	...(['mail-asked', 'mail-on', 'mail-changed', 'mail-stopped'] as const)
+	...(['mail-asked', 'mail-on', 'mail-changed', 'mail-stopped', 'mail-cancelled'] as const)
 ];
 
 export const load: PageServerLoad = async ({ locals, url }) => {

@@ -24,7 +24,7 @@ async function wishOf({ request }: RequestEvent): Promise<TypedWish> {
 
 function answer(told: SignalMailAnswer, typed: TypedWish | null) {
 	if (told.outcome === 'forbidden') error(403, { message: 'forbidden' });
-	if (told.outcome !== 'refused') redirect(303, `/account?done=mail-${told.outcome}`);
+	if (told.outcome !== 'refused') redirect(303, `/account?done=mail-${told.outcome}#signal-mail`);
 	const { why, retryAfterSeconds } = told;
 	const mail: MailRefused = { why, minutes: Math.ceil(retryAfterSeconds / 60), typed };
 	return fail(why === 'too-many' ? 429 : 400, { mail });

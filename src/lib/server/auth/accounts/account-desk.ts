@@ -1,6 +1,7 @@
 /** What an administrator does with accounts, from the command line or a page. */
 import type { Account, ListedAccount, NewAccount } from '../../../domain/account.ts';
 import type { Role } from '../../../domain/role.ts';
+import { isMailAddress } from '../../../domain/signal-mail.ts';
 import { rowName } from '../../../domain/trail.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
 import { accountRefusalText, type AccountRefusal } from '../../../protocol/account-refusals.ts';
@@ -50,7 +51,6 @@ export type WantedAccount = {
 };
 
 const userNamePattern = /^[a-z0-9][a-z0-9._-]{2,39}$/;
-const emailPattern = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 export class AccountDesk {
 	constructor(
@@ -67,7 +67,7 @@ export class AccountDesk {
 		assertRole(role, facility);
 		if (name.trim() === '') throw new AccountRefused('no-name');
 		if (!userNamePattern.test(userName)) throw new AccountRefused('bad-user-name');
-		if (email !== null && !emailPattern.test(email)) throw new AccountRefused('bad-email', { email });
+		if (email !== null && !isMailAddress(email)) throw new AccountRefused('bad-email', { email });
 		if (!hasPassword && email === null) throw new AccountRefused('no-way-in');
 		const taken = await this.table.findTaken(userName, email);
 		if (taken) throw new AccountRefused(`${taken}-taken`);

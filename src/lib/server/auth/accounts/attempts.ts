@@ -36,6 +36,8 @@ const limits = {
 	mailAsked: { max: 5, windowMs: 60 * minuteMs },
 	/** Codes that one mailbox is sent, whoever asks: it may be a stranger's. */
 	mailbox: { max: 3, windowMs: 60 * minuteMs },
+	/** Of these for one account: fewer, so that none shuts out whose mailbox it is. */
+	mailboxOfAccount: { max: 2, windowMs: 60 * minuteMs },
 	/** Such codes tried by one account. */
 	mailCode: { max: 5, windowMs: 15 * minuteMs }
 };

@@ -1,13 +1,15 @@
 /**
  * From a message in the table to a letter in a mailbox. Whose mailbox it is, in which language and what its reader may know is
- * asked as it goes out: an account that was closed meanwhile or lost the role gets nothing, whatever was written before.
+ * asked as it goes out: an account that was closed meanwhile or lost the role gets nothing, whatever was written before, and
+ * nobody is told of a disease that they do not want to hear of any more.
  */
-import { isToldCounts, mailCode, mayGetSignalMail } from '../../../domain/signal-mail.ts';
+import { isAskedFor, isToldCounts, mailCode, mayGetSignalMail } from '../../../domain/signal-mail.ts';
 import { alertMessage } from '../../../protocol/alerts.ts';
 import { codeLetter, signalLetter, type Letter } from '../../../protocol/signal-mail.ts';
 import { mailCodeOf } from '../../auth/mail-code.ts';
 import type { Sql } from '../../store/connect.ts';
 import { codeMessage, findAddressee, findStandingSignal, type Addressee } from '../../store/signal-mail.ts';
+import type { EverydayEnd } from '../../store/webhooks.ts';
 import type { Judged } from '../webhooks/attempt.ts';
 import type { Mailer } from './mailer.ts';
 
@@ -23,7 +25,7 @@ export type LettersOutOptions = {
 type Due = { id: string; webhookId: string; body: string };
 
 /** What is no letter any more, as a code. */
-type Void = 'not-allowed' | 'not-confirmed' | 'expired' | 'over' | 'no-letter';
+type Void = EverydayEnd | 'no-letter';
 
 export class LettersOut {
 	readonly #options: LettersOutOptions;
@@ -46,7 +48,7 @@ export class LettersOut {
 
 	async #write({ webhookId, body }: Due, addressee: Addressee, origin: string): Promise<Letter | Void> {
 		const { sql, clock, serverKey, demo } = this.#options;
-		const { locale, role, askedAt, isConfirmed } = addressee;
+		const { locale, role, diseases, askedAt, isConfirmed } = addressee;
 		const told: unknown = JSON.parse(body);
 		if (codeMessage.safeParse(told).success) {
 			const age = clock().getTime() - askedAt.getTime();
@@ -56,6 +58,7 @@ export class LettersOut {
 		if (!isConfirmed) return 'not-confirmed';
 		const { data } = alertMessage.safeParse(told).data ?? {};
 		if (data?.kind !== 'signal') return 'no-letter';
+		if (!isAskedFor(diseases, data.facts.disease)) return 'not-asked';
 		const standing = await findStandingSignal(sql, { key: data.key, signal: data.facts.signal });
 		if (standing === null) return 'over';
 		const { dueAt } = standing;

@@ -10,7 +10,7 @@ export type Envelope = {
 	to: string;
 };
 
-/** Waiting for one answer, in all well under the lease of a delivery. */
+/** Waiting for one answer. */
 const waits = {
 	dnsTimeout: 5_000,
 	connectionTimeout: 10_000,
@@ -18,17 +18,25 @@ const waits = {
 	socketTimeout: 15_000
 };
 
+/** For all answers together, well under the lease of a delivery: a server that answers a byte at a time holds up no round. */
+const deadlineMs = 25_000;
+
 export class Mailer {
 	readonly #transport;
 	readonly #config: MailConfig;
 	readonly #host: string;
+	readonly #deadlineMs: number;
 
-	constructor(config: MailConfig) {
+	/** @param within how long one letter may take, in milliseconds */
+	constructor(config: MailConfig, within = deadlineMs) {
 		this.#config = config;
+		this.#deadlineMs = within;
 		this.#host = new URL(config.origin).hostname;
 		const { host, port, secure, requireTLS, auth } = config.server;
 		this.#transport = createTransport({
 			...{ host, port, secure, requireTLS, name: this.#host, ...waits },
+			// To this machine itself: nobody vouches for the certificate that its server offers, and nothing leaves it in the clear.
+			ignoreTLS: !secure && !requireTLS,
 			...(auth && { auth }),
 			...{ disableFileAccess: true, disableUrlAccess: true, logger: false }
 		});
@@ -46,7 +54,8 @@ export class Mailer {
 				to: { name: '', address: to },
 				messageId: `<${id}@${this.#host}>`,
 				list: { unsubscribe: { url: `${this.origin}/account`, comment: 'Denyut' } },
-				headers: { 'Auto-Submitted': 'auto-generated' }
+				headers: { 'Auto-Submitted': 'auto-generated' },
+				signal: AbortSignal.timeout(this.#deadlineMs)
 			});
 			return { status: replyOf(sent.response), fault: null, isFinal: true };
 		} catch (error) {
@@ -57,15 +66,23 @@ export class Mailer {
 
 const replyOf = (response: string): number => Number(/^\d{3}/.exec(response)?.[0] ?? 250);
 
-type Fault = { code?: unknown; responseCode?: unknown; permanent?: unknown };
+type Fault = { code?: unknown; responseCode?: unknown; permanent?: unknown; command?: unknown };
+
+/** What a server answers here is about this letter; anywhere else it is about the installation, its sender or its password. */
+const aboutLetter: readonly unknown[] = ['RCPT TO', 'DATA'];
 
 /**
- * A refusal of this letter for good (5xx) ends it. That the server does not know our password is the installation's fault and
- * not the letter's: that is put right, and tried again meanwhile, as is everything else.
+ * A refusal of this letter for good (5xx) ends it. That the server greets nobody, does not know our password or does not take
+ * our sender is the installation's fault and not the letter's: that is put right, and tried again meanwhile, as is
+ * everything else. The sender's refusal has a code of its own, or it would read like the mailbox's.
  */
 function judge(error: unknown): Judged {
-	const { code, responseCode, permanent } = (error instanceof Error ? error : {}) as Fault;
-	const fault = typeof code === 'string' ? code : 'unknown';
+	const { code, responseCode, permanent, command } = (error instanceof Error ? error : {}) as Fault;
 	const status = typeof responseCode === 'number' ? responseCode : null;
-	return { status, fault, isFinal: permanent === true && fault !== 'EAUTH' };
+	const fault = typeof code === 'string' ? code : 'unknown';
+	return {
+		status,
+		fault: command === 'MAIL FROM' && status !== null ? 'sender-refused' : fault,
+		isFinal: permanent === true && aboutLetter.includes(command)
+	};
 }

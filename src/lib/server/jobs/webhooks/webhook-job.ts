@@ -1,8 +1,8 @@
 /**
- * Alerts to webhooks and to mailboxes. Two rounds turn side by side: the watch raises and clears alerts and writes their
- * messages (one process at a time), the delivery sends what is due (every process; a message is taken by one). A message is
- * open → (2xx) delivered, or (anything else) open again after a growing pause → given up after two days, or at once where it
- * is refused for good. A process that dies with one leaves it due again after the lease: receivers may hear twice, and know
+ * Alerts to webhooks and to mailboxes. The watch raises and clears alerts and writes their messages (one process at a time),
+ * the delivery sends what is due (every process; a message is taken by one): letters in rounds of their own, so that a slow
+ * mail server holds up no hospital's webhook. A message is open → (2xx) delivered, or (anything else) open again after a
+ * growing pause → given up after two days, or at once where it is refused for good. A process that dies with one leaves it due again after the lease: receivers may hear twice, and know
  * it by the delivery's id (a letter's Message-ID).
  */
 import type { Logger } from 'pino';
@@ -11,6 +11,7 @@ import type { StandingAlert } from '../../../protocol/alerts.ts';
 import { webhookSecret } from '../../auth/webhook-secret.ts';
 import type { Sql } from '../../store/connect.ts';
 import {
+	everydayEnds,
 	forgetDeliveriesBefore,
 	hasWebhooks,
 	recordDelivery,
@@ -18,7 +19,8 @@ import {
 	takeDue,
 	takeWatch,
 	type DeliveryOutcome,
-	type DueDelivery
+	type DueDelivery,
+	type Way
 } from '../../store/webhooks.ts';
 import { faultOf } from '../../fault.ts';
 import type { LettersOut } from '../mail/letters-out.ts';
@@ -54,21 +56,27 @@ export class WebhookJob {
 	readonly #options: WebhookOptions;
 	readonly #holder = randomUUID();
 	readonly #timers: NodeJS.Timeout[];
-	#round: Promise<void> = Promise.resolve();
+	/** The last round of each way; the watch turns with that of programs. */
+	readonly #rounds: Record<Way, Promise<void>> = {
+		programs: Promise.resolve(),
+		mailboxes: Promise.resolve()
+	};
 	#stopped = false;
 
 	constructor(options: WebhookOptions) {
 		this.#options = options;
 		this.#timers = [
-			setInterval(() => this.#turn(() => this.deliver()), deliverEveryMs).unref(),
-			setInterval(() => this.#turn(() => this.watch()), watchEveryMs).unref()
+			...(['programs', 'mailboxes'] as const).map((way) =>
+				setInterval(() => this.#turn(way, () => this.#deliver(way)), deliverEveryMs).unref()
+			),
+			setInterval(() => this.#turn('programs', () => this.watch()), watchEveryMs).unref()
 		];
 	}
 
 	async stop(): Promise<void> {
 		this.#stopped = true;
 		for (const timer of this.#timers) clearInterval(timer);
-		await this.#round;
+		await Promise.all(Object.values(this.#rounds));
 	}
 
 	/** Looks once at what stands. Costs one small query while there is no webhook. */
@@ -80,19 +88,23 @@ export class WebhookJob {
 		await forgetDeliveriesBefore(sql, new Date(now.getTime() - keptMs));
 	}
 
-	/** Sends what is due. */
+	/** Sends what is due, both ways. */
 	async deliver(): Promise<void> {
+		await Promise.all([this.#deliver('programs'), this.#deliver('mailboxes')]);
+	}
+
+	async #deliver(way: Way): Promise<void> {
 		const { sql, clock } = this.#options;
 		for (;;) {
-			const due = await takeDue(sql, { now: clock(), leaseMs, limit: batch });
+			const due = await takeDue(sql, { way, now: clock(), leaseMs, limit: batch });
 			await Promise.all(due.map((one) => this.#send(one)));
 			if (due.length < batch || this.#stopped) return;
 		}
 	}
 
-	/** Rounds never overlap: one that takes long puts the next off. */
-	#turn(round: () => Promise<void>): void {
-		this.#round = this.#round.then(async () => {
+	/** Rounds of one way never overlap: one that takes long puts the next off. */
+	#turn(way: Way, round: () => Promise<void>): void {
+		this.#rounds[way] = this.#rounds[way].then(async () => {
 			if (this.#stopped) return;
 			// The database is away: the next round tries again, and health says so meanwhile.
 			await round().catch((error: unknown) => this.#options.log.warn({ fault: faultOf(error) }, 'webhooks'));
@@ -107,8 +119,9 @@ export class WebhookJob {
 		await recordDelivery(sql, due.id, outcome);
 		if (outcome.outcome !== 'given-up') return;
 		const { fault, status } = outcome;
-		const what = isLetter ? 'an e-mail was given up' : 'a webhook was given up';
-		log.warn({ webhook: due.webhookId, delivery: due.id, fault, status }, what);
+		const lost = { webhook: due.webhookId, delivery: due.id, fault, status };
+		if (isEveryday(fault)) log.info(lost, 'an e-mail was not sent any more');
+		else log.warn(lost, isLetter ? 'an e-mail was given up' : 'a webhook was given up');
 	}
 
 	async #post(due: DueDelivery): Promise<Judged> {
@@ -129,3 +142,5 @@ export class WebhookJob {
 		return { outcome: 'again', status, fault, at };
 	}
 }
+
+const isEveryday = (fault: string) => (everydayEnds as readonly string[]).includes(fault);
