@@ -20,7 +20,8 @@ export function driverTitle(driver: DriverName): string {
 type Driven = Pick<BudgetDriversView, 'months' | 'steps'>;
 
 /** The answer over the picture, where it stands without its full stop. */
-export const titleOf = (locale: Locale, driven: Driven): string => answerOf(locale, driven).replace(/\.$/, '');
+export const titleOf = (locale: Locale, driven: Driven): string =>
+	answerOf(locale, driven).replace(/\.$/, '');
 
 export function answerOf(locale: Locale, { months, steps }: Driven): string {
 	const [before, after] = months;
