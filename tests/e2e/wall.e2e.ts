@@ -77,8 +77,30 @@ test.describe('for readers who ask for less motion', () => {
 	});
 });
 
+/** How high the lowest letters are that are drawn into the picture, on the screen: 0 before any are. */
+async function recordDrawnLetters(page: Page): Promise<() => Promise<number>> {
+	await page.addInitScript(() => {
+		const drawn: number[] = [];
+		const draw = CanvasRenderingContext2D.prototype.fillText;
+		CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+			const fontPx = Number(/([\d.]+)px/.exec(this.font)?.[1]);
+			// From the canvas's own pixels to those of the screen, the enlargement of the whole picture included.
+			const shown = this.canvas.getBoundingClientRect().width / this.canvas.width;
+			drawn.push(fontPx * this.getTransform().a * shown);
+			draw.call(this, text, x, y);
+		};
+		Object.assign(window, { drawnLetters: drawn });
+	});
+	return () =>
+		page.evaluate(() => {
+			const { drawnLetters } = window as unknown as { drawnLetters: number[] };
+			return drawnLetters.length === 0 ? 0 : Math.min(...drawnLetters);
+		});
+}
+
 test('letters are high enough for five metres on a screen of 1,920', async ({ page }) => {
 	await page.setViewportSize({ width: 1920, height: 1080 });
+	const lowestDrawn = await recordDrawnLetters(page);
 	await openWall(page, '/wall?every=300', 'id');
 	const sizes = await page
 		.locator('section[aria-labelledby="wall-answer"] :is(dt, dd, h1, p:not(.sr-only), time, a)')
@@ -88,6 +110,12 @@ test('letters are high enough for five metres on a screen of 1,920', async ({ pa
 	expect(
 		await page.getByRole('main').evaluate((main) => main.scrollHeight - main.clientHeight)
 	).toBeLessThanOrEqual(0);
+	for (let turn = 0; turn < 6; turn++) {
+		await page.keyboard.press('ArrowRight');
+		await page.waitForTimeout(500);
+	}
+	expect(await lowestDrawn()).toBeGreaterThanOrEqual(40);
+	expect(await lowestDrawn()).toBeLessThan(60);
 });
 
 for (const [role, sees] of [

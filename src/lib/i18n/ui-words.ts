@@ -30,6 +30,7 @@ export function makeUiWords(locale: Locale) {
 		ageUnknown: m.age_unknown(),
 		sortBy: (name: string) => m.ui_sort_by({ name }),
 		age: (at: string, now: string) => formatAge(locale, at, now),
-		moment: (at: string) => formatMoment(locale, at)
+		moment: (at: string) => formatMoment(locale, at),
+		asOf: (at: string) => `${m.evidence_as_of()}: ${formatMoment(locale, at)}`
 	};
 }

@@ -38,6 +38,8 @@ export interface UiWords {
 	age: (at: string, now: string) => string;
 	/** The whole moment, as said aloud. */
 	moment: (at: string) => string;
+	/** The same, as what a figure's knowledge ends with. */
+	asOf: (at: string) => string;
 }
 
 export const [uiWords, setUiWords] = createContext<() => UiWords>();

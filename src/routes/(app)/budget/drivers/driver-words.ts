@@ -17,7 +17,13 @@ export function driverTitle(driver: DriverName): string {
 	return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
-export function answerOf(locale: Locale, { months, steps }: BudgetDriversView): string {
+type Driven = Pick<BudgetDriversView, 'months' | 'steps'>;
+
+/** The answer over the picture, where it stands without its full stop. */
+export const titleOf = (locale: Locale, driven: Driven): string =>
+	answerOf(locale, driven).replace(/\.$/, '');
+
+export function answerOf(locale: Locale, { months, steps }: Driven): string {
 	const [before, after] = months;
 	if (!before || !after || !steps) return m.money_drivers_answer_none();
 	const change = after.billedRupiah - before.billedRupiah;

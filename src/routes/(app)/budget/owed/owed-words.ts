@@ -1,6 +1,6 @@
 /** Words and sums of the ladder and of the ages. */
 import { m } from '$lib/i18n/paraglide/messages.js';
-import { formatRupiahShort, formatRupiahTogether, type Locale } from '$lib/i18n/format';
+import { formatRupiahShort, formatRupiahTogether, formatShare, type Locale } from '$lib/i18n/format';
 import {
 	billedRungs,
 	debtAges,
@@ -30,6 +30,17 @@ export const ageTotal = ({ ages }: AgedDebt) =>
 	debtAges.map((age) => ages[age].amountRupiah).reduce((sum, rupiah) => sum + rupiah, 0);
 export const ageClaims = ({ ages }: AgedDebt) =>
 	debtAges.map((age) => ages[age].claims).reduce((sum, claims) => sum + claims, 0);
+
+/** How much of all that is owed or was paid is still to be paid, what is not billed yet included. */
+export function ladderTitle(locale: Locale, ladder: Ladder): string {
+	const all = totalOf(ladder);
+	const open = all - ladder.rungs.paid;
+	const total = formatRupiahShort(locale, all);
+	if (all === 0) return m.money_ladder_title_none();
+	return open === 0
+		? m.money_ladder_title_paid({ total })
+		: m.money_ladder_title({ total, share: formatShare(locale, open / all) });
+}
 
 export function answerOf(locale: Locale, { whole, filter }: BudgetOwedView): string {
 	const owed = owedOf(whole);
