@@ -204,7 +204,9 @@ describe('the page', () => {
 			expect(one.measure).toBe(`drugcast_measure_${name}`);
 			expect(one.url).toBe(`/drugs/forecast?item=${item}&facility=${hospitalB}`);
 			expect(one.asOf).toBe('2026-11-22T05:00:00.000Z');
-			expect(one.rows).toMatchObject({ where: { place: hospitalB } });
+			// An expiry stands in the reports themselves, whose column is named otherwise.
+			const place = name === 'expiry' ? { facility: hospitalB } : { place: hospitalB };
+			expect(one.rows).toMatchObject({ where: place });
 		}
 	});
 

@@ -356,6 +356,10 @@ export const stock = {
 	/** Items in short supply in a month, city-wide: little is delivered. */
 	shortageShare: 0.04,
 	lossShare: 0.004,
+	/** Facilities whose report names the earliest expiry; months between lots, and which part of the stock such a lot is. */
+	expiryShare: 0.7,
+	lotMonths: 9,
+	lotPart: [0.1, 0.4],
 	/** Items of which a facility expects to use fewer in a month are not kept there. */
 	leastMonthlyUse: 4
 } as const;

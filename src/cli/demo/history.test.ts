@@ -155,6 +155,9 @@ describe('a demo city’s history', () => {
 		);
 		expect(off).toEqual([]);
 		expect(reports.some(({ stockoutDays }) => (stockoutDays ?? 0) > 0)).toBe(true);
+		const dated = reports.filter(({ expiring }) => expiring);
+		expect(dated.length).toBeGreaterThan(0.4 * reports.length);
+		for (const { month, expiring } of dated) expect((expiring?.[0]?.month ?? '') > month).toBe(true);
 	});
 
 	it('tells the two years before in tallies that end where the visits begin', () => {

@@ -15,6 +15,7 @@ interface MonthStock {
 	readonly lost: number;
 	readonly closing: number;
 	readonly stockoutDays: number;
+	readonly expiring?: { month: string; quantity: number }[];
 }
 
 const closings = new WeakMap<City, Map<string, number>>();
@@ -82,8 +83,27 @@ function monthOfItem(
 		used,
 		lost,
 		closing,
-		stockoutDays: wanted > used ? Math.round((1 - used / wanted) * days) : 0
+		stockoutDays: wanted > used ? Math.round((1 - used / wanted) * days) : 0,
+		...earliestLot(city, { facility: facilityNumber(facility), index, month, closing })
 	};
+}
+
+type Shelf = { facility: number; index: number; month: string; closing: number };
+
+/** A lot comes nearer month by month until it has expired, then the next one is the earliest. Draws from no stream of the city. */
+function earliestLot(
+	{ plan }: City,
+	{ facility, index, month, closing }: Shelf
+): Pick<MonthStock, 'expiring'> {
+	if (hashUnit(plan.seed, 75, facility) >= stock.expiryShare) return {};
+	const count = 12 * Number(month.slice(0, 4)) + Number(month.slice(5, 7));
+	const offset = Math.floor(hashUnit(plan.seed, 76, facility, index) * stock.lotMonths);
+	const ahead = stock.lotMonths - ((count + offset) % stock.lotMonths);
+	const [least, most] = [at(stock.lotPart, 0), at(stock.lotPart, 1)];
+	const quantity = Math.floor(
+		closing * (least + (most - least) * hashUnit(plan.seed, 77, facility, index, count))
+	);
+	return quantity < 1 ? {} : { expiring: [{ month: addMonths(month, ahead).slice(0, 7), quantity }] };
 }
 
 function stockEvent(facility: Facility, month: string, report: MonthStock, timeMs: number): Planned {

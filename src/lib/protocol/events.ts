@@ -152,16 +152,28 @@ export const memberData = z.object({
 	jkn: z.enum(['none', 'pbi-apbn', 'pbi-apbd', 'active', 'inactive']).nullish()
 });
 
-export const stockData = z.object({
-	item: slug,
-	month,
-	opening: count(1_000_000_000),
-	received: count(1_000_000_000),
-	used: count(1_000_000_000),
-	lost: count(1_000_000_000).default(0),
-	closing: count(1_000_000_000),
-	stockoutDays: count(31).nullish()
-});
+export const stockData = z
+	.object({
+		item: slug,
+		month,
+		opening: count(1_000_000_000),
+		received: count(1_000_000_000),
+		used: count(1_000_000_000),
+		lost: count(1_000_000_000).default(0),
+		closing: count(1_000_000_000),
+		stockoutDays: count(31).nullish(),
+		/** What of the closing stock expires in which month, as far as it is known; each month once. */
+		expiring: z
+			.array(z.object({ month, quantity: count(1_000_000_000).min(1) }))
+			.max(60)
+			.nullish()
+	})
+	.superRefine(({ closing, expiring }, context) => {
+		const refuse = (message: string) => context.addIssue({ code: 'custom', path: ['expiring'], message });
+		const lots = expiring ?? [];
+		if (new Set(lots.map((lot) => lot.month)).size < lots.length) refuse('repeated-month');
+		else if (lots.reduce((sum, { quantity }) => sum + quantity, 0) > closing) refuse('above-stock');
+	});
 
 export const tallyGrains = ['week', 'month', 'half-year', 'year'] as const;
 

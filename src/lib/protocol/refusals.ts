@@ -251,7 +251,12 @@ const fieldReasons = {
 	'above-previous-amount': {
 		en: 'more than the amount of the step before',
 		id: 'melebihi jumlah langkah sebelumnya'
-	}
+	},
+	'above-stock': {
+		en: 'more expires than the closing stock holds',
+		id: 'yang kedaluwarsa melebihi stok akhir'
+	},
+	'repeated-month': { en: 'names a month twice', id: 'menyebut satu bulan dua kali' }
 } as const satisfies Record<string, Sentence>;
 export type FieldReason = keyof typeof fieldReasons;
 export const isFieldReason = (text: string): text is FieldReason => Object.hasOwn(fieldReasons, text);

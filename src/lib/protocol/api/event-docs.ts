@@ -73,7 +73,8 @@ export const eventDocs: Record<EventType, EventDoc> = {
 			received: 1_000,
 			used: 2_400,
 			closing: 3_600,
-			stockoutDays: 0
+			stockoutDays: 0,
+			expiring: [{ month: '2027-03', quantity: 400 }]
 		}
 	},
 	'id.denyut.tally.v1': {

@@ -21,6 +21,18 @@ export type ExpectedRunOut = {
 	months: number | null;
 };
 
+/** What expires first of the stock that was reported last. */
+export type ExpectedExpiry = {
+	/** `YYYY-MM`. */
+	month: string;
+	/** Units of all that expire in that month. */
+	quantity: number;
+	/** Facilities whose newest report names an expiry. */
+	reported: number;
+	/** First day of the month of the newest of those reports. */
+	newest: string;
+};
+
 export type ForecastRow = {
 	item: string;
 	ven: Ven | null;
@@ -52,6 +64,8 @@ export type FacilityUseRow = {
 	year: ExpectedUse;
 	stock: ForecastStock | null;
 	runOut: ExpectedRunOut | null;
+	/** Null where no report names one. */
+	expiry: ExpectedExpiry | null;
 };
 
 export type ForecastDetail = ForecastRow & {
@@ -71,11 +85,13 @@ export type ForecastDetail = ForecastRow & {
 	known: { from: string; months: number };
 	/** Null for a facility, for whoever may not see cases by disease, and where nobody counted them. */
 	needs: NeedsCompared | null;
+	/** Null where no report names one. */
+	expiry: ExpectedExpiry | null;
 	/** What the city's figures are the sum of; empty for a facility. */
 	facilities: FacilityUseRow[];
 };
 
-export type ForecastMeasure = 'next' | 'runOut' | 'stock' | 'year' | 'month' | 'need' | 'record';
+export type ForecastMeasure = 'next' | 'runOut' | 'stock' | 'expiry' | 'year' | 'month' | 'need' | 'record';
 
 export type DrugForecastView = {
 	snapshot: Snapshot;

@@ -149,13 +149,14 @@ function memberRow(placed: Placed<EventOf<'id.denyut.member.v1'>>): MemberVersio
 }
 
 function stockRow(placed: Placed<EventOf<'id.denyut.stock.v1'>>): StockVersion {
-	const { month, stockoutDays, ...numbers } = placed.event.data;
+	const { month, stockoutDays, expiring, ...numbers } = placed.event.data;
 	return {
 		...versionOf(placed, `${month}-01`),
 		facility: placed.facility,
 		...numbers,
 		month: `${month}-01`,
-		stockoutDays: stockoutDays ?? null
+		stockoutDays: stockoutDays ?? null,
+		expiring: expiring ?? null
 	};
 }
 

@@ -1,14 +1,18 @@
 /** The forecast cards of medicines: what was stored on the day that is asked for, or before. */
 import type { DrugForecast } from '../../domain/drug-forecast.ts';
+import { addMonths, monthOf } from '../../domain/period.ts';
 import type { Evidence, EvidenceUnit } from '../../domain/evidence.ts';
 import { scopeOf } from '../../domain/access.ts';
 import type {
 	DrugForecastView,
+	ExpectedExpiry,
 	FacilityUseRow,
 	ForecastDetail,
 	ForecastMeasure
 } from '../../protocol/views/drug-forecast.ts';
 import { readDrugForecasts, readFacilityForecasts } from '../store/drug-forecasts.ts';
+import { readEarliestExpiries, type EarliestExpiry } from '../store/expiring-stock.ts';
+import type { Transaction } from '../store/bulk.ts';
 import { InvalidFilter, momentOf, readView, type Moment, type ServiceContext } from './context.ts';
 import { compareMethods, compareRows, forecastRow, plannedYear, stockFigures } from './forecast-rows.ts';
 import { seesOnlyTotals } from './frozen.ts';
@@ -17,10 +21,13 @@ import { shownForecast, toldForecasts } from './shown-forecast.ts';
 export type DrugForecastQuery = { item: string | null; facility: string | null; asOf: string | null };
 
 const units: Record<ForecastMeasure, EvidenceUnit> = {
-	...{ next: 'items', year: 'items', month: 'items', need: 'items', stock: 'items' },
+	...{ next: 'items', year: 'items', month: 'items', need: 'items', stock: 'items', expiry: 'items' },
 	...{ runOut: 'date', record: 'ratio' }
 };
 const measures = Object.keys(units) as ForecastMeasure[];
+
+/** A report that is older says nothing of what stands there now: as for the stock. */
+const recentMonths = 3;
 
 export class DrugForecastService {
 	constructor(readonly context: ServiceContext) {}
@@ -42,19 +49,31 @@ export class DrugForecastService {
 			const places =
 				chosen === undefined ? [] : told(await readFacilityForecasts(tx, { asOf, item: chosen }));
 			const forecast = found.find((one) => one.item === chosen);
+			const expiries = forecast ? await this.#expiries(tx, forecast, moment) : [];
 			return {
 				filter: { item, facility },
 				isRounded: seesOnlyTotals(viewer),
 				mayCompare: viewer.role === 'system' || scopeOf(viewer.role, 'visits') === 'all',
 				rows,
-				detail: forecast ? this.#detailOf(forecast, facility === null ? places : []) : null,
+				detail: forecast ? this.#detailOf(forecast, facility === null ? places : [], expiries) : null,
 				facilities: this.#facilities(places, facility),
 				evidence: this.#evidence(query, found, moment)
 			};
 		});
 	}
 
-	#detailOf(forecast: DrugForecast, places: readonly DrugForecast[]): ForecastDetail {
+	async #expiries(tx: Transaction, { item, facility }: DrugForecast, { today, asOf }: Moment) {
+		const to = monthOf(today);
+		const span = { from: addMonths(to, -recentMonths), to };
+		const all = await readEarliestExpiries(tx, { item, ...span, asOf });
+		return facility === null ? all : all.filter((one) => one.facility === facility);
+	}
+
+	#detailOf(
+		forecast: DrugForecast,
+		places: readonly DrugForecast[],
+		expiries: readonly EarliestExpiry[]
+	): ForecastDetail {
 		const { viewer } = this.context;
 		const isRounded = seesOnlyTotals(viewer);
 		const { computedAt, version, lastMonth, plan, inputs } = forecast;
@@ -66,16 +85,20 @@ export class DrugForecastService {
 			year: plannedYear(forecast, isRounded),
 			known: { from: inputs.from, months: inputs.known },
 			needs: compareMethods(shown),
-			facilities: places.map((place) => this.#facilityRow(place)).sort((a, b) => b.year.mean - a.year.mean)
+			expiry: earliestOf(expiries),
+			facilities: places
+				.map((place) => this.#facilityRow(place, expiries))
+				.sort((a, b) => b.year.mean - a.year.mean)
 		};
 	}
 
-	#facilityRow(place: DrugForecast): FacilityUseRow {
+	#facilityRow(place: DrugForecast, expiries: readonly EarliestExpiry[]): FacilityUseRow {
 		const facility = place.facility ?? '';
 		const isRounded = seesOnlyTotals(this.context.viewer);
 		return {
 			...{ facility, name: this.#nameOf(facility), year: plannedYear(place, isRounded) },
-			...stockFigures(place, isRounded)
+			...stockFigures(place, isRounded),
+			expiry: earliestOf(expiries.filter((one) => one.facility === facility))
 		};
 	}
 
@@ -102,17 +125,36 @@ export class DrugForecastService {
 			name,
 			{
 				...{ measure: `drugcast_measure_${name}`, formula: `drugcast_formula_${name}`, unit: units[name] },
-				asOf: (newest > 0 ? new Date(newest) : now).toISOString(),
+				// An expiry is read from the reports as they stand, everything else from what was computed.
+				asOf: (newest > 0 && name !== 'expiry' ? new Date(newest) : now).toISOString(),
 				dateBasis: 'occurred',
 				completeness: null,
-				rows: {
-					table: name === 'need' ? 'drug_morbidity' : 'drug_forecast',
-					where: query.facility === null ? {} : { place: query.facility }
-				},
+				rows: rowsOf(name, query.facility),
 				url: asked.size === 0 ? '/drugs/forecast' : `/drugs/forecast?${asked}`,
 				demo: this.context.demo
 			}
 		]);
 		return Object.fromEntries(made) as DrugForecastView['evidence'];
 	}
+}
+
+function rowsOf(name: ForecastMeasure, facility: string | null): Evidence['rows'] {
+	if (name === 'expiry') return { table: 'stock', where: facility === null ? {} : { facility } };
+	return {
+		table: name === 'need' ? 'drug_morbidity' : 'drug_forecast',
+		where: facility === null ? {} : { place: facility }
+	};
+}
+
+/** The earliest month, and all that expires in it. */
+function earliestOf(expiries: readonly EarliestExpiry[]): ExpectedExpiry | null {
+	const [first, ...others] = expiries;
+	if (!first) return null;
+	const month = others.reduce((least, one) => (one.month < least ? one.month : least), first.month);
+	const newest = others.reduce(
+		(last, one) => (one.reportMonth > last ? one.reportMonth : last),
+		first.reportMonth
+	);
+	const quantity = expiries.reduce((sum, one) => (one.month === month ? sum + one.quantity : sum), 0);
+	return { month, quantity, reported: expiries.length, newest };
 }

@@ -76,6 +76,7 @@ export type StockVersion = Version & {
 	lost: number;
 	closing: number;
 	stockoutDays: number | null;
+	expiring: readonly { month: string; quantity: number }[] | null;
 };
 export type TallyVersion = Version & {
 	reporter: string;
@@ -362,7 +363,8 @@ export const stocks = versionTable<StockVersion>(
 		['used', 'int8', (row) => row.used],
 		['lost', 'int8', (row) => row.lost],
 		['closing', 'int8', (row) => row.closing],
-		['stockout_days', 'int4', (row) => row.stockoutDays]
+		['stockout_days', 'int4', (row) => row.stockoutDays],
+		['expiring', 'jsonb', (row) => jsonOf(row.expiring)]
 	],
 	'v.facility, v.item, v.month',
 	() => undefined

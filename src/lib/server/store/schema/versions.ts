@@ -144,6 +144,8 @@ export const stock = pgTable(
 		lost: whole('lost').notNull(),
 		closing: whole('closing').notNull(),
 		stockoutDays: smallint('stockout_days'),
+		/** `[{ month: 'YYYY-MM', quantity }]`; null where nobody said. */
+		expiring: jsonb('expiring'),
 		occurredOn: day('occurred_on').notNull()
 	},
 	(table) => [

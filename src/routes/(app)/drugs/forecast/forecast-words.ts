@@ -3,6 +3,7 @@ import { type Locale, formatDay, formatMonth, formatNumber, formatShare } from '
 import { m } from '$lib/i18n/paraglide/messages.js';
 import type {
 	DrugForecastView,
+	ExpectedExpiry,
 	ExpectedRunOut,
 	ExpectedUse,
 	ForecastMeasure,
@@ -48,6 +49,23 @@ export function coverText(locale: Locale, runOut: ExpectedRunOut | null, last: s
 	if (runOut.months === null) return m.drugcast_beyond({ month: monthText(locale, last) });
 	return m.drugcast_cover_value({ months: formatNumber(locale, runOut.months, 1) });
 }
+
+/** The month in which the first of the reported stock expires, how much of it, and who said so. */
+export function expiryText(locale: Locale, expiry: ExpectedExpiry | null, unit: string): string {
+	if (expiry === null) return m.drugcast_expiry_none();
+	return m.drugcast_expiry_value({
+		...{ month: monthText(locale, expiry.month), quantity: formatNumber(locale, expiry.quantity), unit },
+		reported: formatNumber(locale, expiry.reported)
+	});
+}
+
+/** In a table of facilities: who said so is the row. */
+export const expiryShort = (locale: Locale, expiry: ExpectedExpiry | null): string =>
+	expiry === null
+		? '–'
+		: m.drugcast_expiry_short({
+				...{ month: monthText(locale, expiry.month), quantity: formatNumber(locale, expiry.quantity) }
+			});
 
 /** The page's one sentence. */
 export function answerText(locale: Locale, { rows, detail }: DrugForecastView): string {

@@ -160,9 +160,10 @@ function state(
 	};
 }
 
-/** `data.drugs.0.item` came from the column of `drugs`; the envelope's fields from the virtual columns. */
+/** `data.drugs.0.item` came from the column of `drugs`, a lot from its two; the envelope's fields from the virtual columns. */
 function columnOf(field: string, at: Map<string, number>): number | null {
-	const [first = '', second = ''] = field.split('.');
+	const [first = '', second = '', , leaf] = field.split('.');
+	if (second === 'expiring') return at.get(leaf === 'month' ? 'expiryMonth' : 'expiryQuantity') ?? null;
 	const name = first === 'data' ? second : ({ subject: 'facility', time: 'updated' }[first] ?? first);
 	return at.get(name) ?? (first === 'time' ? at.get('reportedAt') : undefined) ?? null;
 }
@@ -174,7 +175,16 @@ function buildStock(values: Values, at: Map<string, number>, { kind, period }: L
 	const month = monthOf(values) ?? period;
 	if (month !== null) data['month'] = month;
 	if (kind === 'lplpo') fillForm(data);
+	const expiring = expiringOf(values);
+	if (expiring) data['expiring'] = expiring;
 	return [state(kind, values, at, data, [data['item'], data['month']], null)];
+}
+
+/** One lot, the earliest; a nought or an empty box means that none was named. */
+function expiringOf(values: Values): Record<string, unknown>[] | null {
+	const [month, quantity] = [values.get('expiryMonth'), values.get('expiryQuantity')];
+	if ((month === undefined && quantity === undefined) || quantity === 0) return null;
+	return [{ ...(month !== undefined && { month }), ...(quantity !== undefined && { quantity }) }];
 }
 
 function fillForm(data: Record<string, unknown>): void {

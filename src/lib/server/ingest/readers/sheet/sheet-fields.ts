@@ -75,7 +75,9 @@ export const virtualFields = new Set([
 	'year',
 	'week',
 	'disease',
-	'deaths'
+	'deaths',
+	'expiryMonth',
+	'expiryQuantity'
 ]);
 
 /** Serial 0000 and a day 99: no person has or can have it. */
@@ -177,6 +179,8 @@ const lplpoRows: readonly Row[] = [
 	['lost', 'whole', 'Rusak/kedaluwarsa', 'Lost or expired', 'rusak ed|rusak|ed|expired|kadaluarsa|kedaluwarsa|hilang rusak|lost', 0],
 	['closing', 'whole', 'Sisa stok', 'Closing stock', 'stok akhir|saldo akhir|stock akhir|sisa|sisa akhir|sisa stock', 800],
 	['stockoutDays', 'whole', 'Hari kosong', 'Days out of stock', 'jumlah hari kosong|hari kekosongan|lama kosong|stockout days', 0],
+	['expiryMonth', 'month', 'ED terdekat (bulan)', 'Earliest expiry (month)', 'ed terdekat|bulan ed|bulan kedaluwarsa terdekat|kedaluwarsa terdekat|earliest expiry', '2027-06'],
+	['expiryQuantity', 'whole', 'Jumlah ED terdekat', 'Quantity of the earliest expiry', 'jumlah ed|jumlah kedaluwarsa terdekat|stok ed terdekat|expiring quantity', 100],
 	...monthRows,
 	facilityRow
 ];
