@@ -1,6 +1,7 @@
 /** The navigation of whom most pages open to: by question, by pointer, by keyboard, on a phone and without a script. */
 import type { Page } from '@playwright/test';
-import { mayOpen } from '../../src/lib/domain/access.ts';
+import { firstPage, mayOpen } from '../../src/lib/domain/access.ts';
+import { roles } from '../../src/lib/domain/role.ts';
 import { offeredPages } from '../support/offered-pages.ts';
 import { expect, locales, speak, test, wordsOf } from './city.ts';
 import { expectOpenToAll } from './open-to-all.ts';
@@ -136,6 +137,27 @@ test.describe('on a phone', () => {
 			await expectOpenToAll(page);
 		});
 });
+
+for (const role of roles.filter((one) => one !== 'planner'))
+	test.describe(`at the foot of the phone of ${role}`, () => {
+		test.use({ role, viewport: { width: 360, height: 780 } });
+
+		for (const locale of locales)
+			test(`every name stands whole, on two lines where it must, in ${locale}`, async ({ page, city }) => {
+				await speak(page, city.origin, locale);
+				await page.goto(firstPage[role]);
+				const names = page
+					.getByRole('navigation', { name: wordsOf(locale)('nav_label'), exact: true })
+					.locator('a:visible span');
+				await expect(names.first()).toBeVisible();
+				const cut = await names.evaluateAll((all) =>
+					all
+						.filter((one) => one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight)
+						.map((one) => one.textContent)
+				);
+				expect(cut).toEqual([]);
+			});
+	});
 
 for (const [where, width] of [
 	['at a desk', 1280],

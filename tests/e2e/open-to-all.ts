@@ -6,7 +6,7 @@ import { expect, type Page } from '@playwright/test';
 type AxePage = ConstructorParameters<typeof AxeBuilder>[0]['page'];
 
 /** @returns every barrier with where it stands; in the order of axe */
-async function barriersOf(page: Page): Promise<string[]> {
+export async function barriersOf(page: Page): Promise<string[]> {
 	await endOfMotion(page);
 	const { violations } = await new AxeBuilder({ page: page as unknown as AxePage })
 		// WCAG 2.2, which Lighthouse judges too.

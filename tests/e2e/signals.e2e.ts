@@ -47,6 +47,37 @@ test('a planner takes a signal, says what it is, and an administrator’s open p
 	await context.close();
 });
 
+test('a signal is moved through its states by keyboard alone', async ({ page, city }) => {
+	const id = await city.plantSignal('campak');
+	await speak(page, city.origin, 'en');
+	await page.goto('/diseases/signals');
+	await page.waitForLoadState('networkidle');
+	const item = page.locator(`[id="${id}"]`);
+	/** From the note to the list of steps to the button, as Tab goes. */
+	const step = async (move: string, note: string) => {
+		const box = item.getByRole('textbox');
+		await box.focus();
+		await page.keyboard.press('Control+A');
+		await page.keyboard.type(note);
+		await page.keyboard.press('Tab');
+		const list = item.getByRole('combobox');
+		await expect(list).toBeFocused();
+		for (let press = 0; press < 6 && (await list.inputValue()) !== move; press++)
+			await page.keyboard.press('ArrowDown');
+		await expect(list).toHaveValue(move);
+		await page.keyboard.press('Tab');
+		await expect(item.getByRole('button', { name: words('signals_send') })).toBeFocused();
+		await page.keyboard.press('Enter');
+	};
+	await expect(item).toContainText(words('signals_state_new'));
+	await step('take', '');
+	await expect(item).toContainText(words('signals_state_verifying'));
+	await step('confirm', 'laboratory found it in four of five');
+	await expect(item).toContainText(words('signals_state_outbreak'));
+	await step('close', 'no new case for two weeks');
+	await expect(item).toContainText(words('signals_state_closed'));
+});
+
 for (const [width, height, disease] of [
 	[360, 780, 'tifoid'],
 	[1280, 900, 'diare']

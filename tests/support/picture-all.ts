@@ -3,6 +3,7 @@ import type { Browser, Page } from '@playwright/test';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Role } from '../../src/lib/domain/role.ts';
+import { barriersOf } from '../e2e/open-to-all.ts';
 import { allPages, type SeenPage } from './all-pages.ts';
 import { desktop, openPage, settle, type Look } from './picture.ts';
 import type { TestServer } from './server.ts';
@@ -54,6 +55,7 @@ async function pictureOf(
 				() => document.documentElement.scrollWidth - document.documentElement.clientWidth
 			);
 			if (overhang > 0) console.log(`${name}: ${overhang} px wider than the window`);
+			for (const barrier of await barriersOf(page)) console.log(`${name}: ${barrier}`);
 			for (const fault of faults) console.log(`${name}: ${fault}`);
 		}
 		await page.context().close();

@@ -91,7 +91,7 @@ const peopleItems = (): PageItem[] => [
 const houseItems = (): PageItem[] => [
 	logged('/quality', m.nav_quality(), ShieldCheck),
 	work('/upload', m.upload_nav(), Upload),
-	logged('/connect', m.connect_nav(), Cable),
+	{ ...logged('/connect', m.connect_nav(), Cable), short: m.connect_nav_short() },
 	work('/accounts', m.accounts_nav(), UserCog),
 	logged('/trail', m.trail_nav(), Footprints)
 ];

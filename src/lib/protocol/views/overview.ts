@@ -1,5 +1,6 @@
 /** What the Overview shows: the five answers, the newest alerts, the pulse of the data. */
 import type { Evidence } from '../../domain/evidence.ts';
+import type { Certainty } from '../../domain/next-year.ts';
 import type { BedTotalCell } from '../live.ts';
 import type { BudgetProjection, SimpleRunRate } from './budget.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -16,7 +17,15 @@ export type OverviewMoney = {
 	months: { month: string; paidRupiah: number; committedRupiah: number; isSettled: boolean }[];
 	runRate: SimpleRunRate;
 	/** As on the Budget page; null before anything was computed. */
-	projection: Pick<BudgetProjection, 'computedAt' | 'probability' | 'date'> | null;
+	projection: Pick<BudgetProjection, 'computedAt' | 'probability' | 'date' | 'notReported'> | null;
+};
+
+/** The allocation that next year needs, a member and month, beside what the national scheme would cost. Whole rupiah. */
+export type OverviewNextYear = {
+	year: number;
+	/** Null where nothing is proposed yet, or nobody knows the members. */
+	perMember: Readonly<Record<Certainty, number>> | null;
+	premiumRupiah: number | null;
 };
 
 /** Names come along, so that the page need not carry the lists that they stand in. */
@@ -60,7 +69,10 @@ export type OverviewDrugs = {
 	trend: (number | null)[];
 };
 
-export const overviewMeasures = ['run_rate', 'owed', 'beds', 'alerts', 'drugs', 'visits', 'sources'] as const;
+export const overviewMeasures = [
+	...(['run_rate', 'owed', 'beds', 'alerts', 'drugs', 'visits', 'sources'] as const),
+	...(['not_reported', 'next_year', 'premium'] as const)
+] as const;
 export type OverviewMeasure = (typeof overviewMeasures)[number];
 
 export type OverviewView = {
@@ -68,6 +80,7 @@ export type OverviewView = {
 	/** Asia/Jakarta day that the page shows. */
 	today: string;
 	money: OverviewMoney;
+	nextYear: OverviewNextYear;
 	beds: {
 		/** Ward classes that the card pays for, and where they stand. */
 		covered: { ward: string }[];

@@ -65,7 +65,7 @@ export function createServices(context: ServiceContext) {
 	const drugPlan = new DrugPlanService(context);
 	const budget = new BudgetService(context);
 	const budgetNextYear = new BudgetNextYearService(context);
-	const overview = new OverviewService(context, { diseases, drugs });
+	const overview = new OverviewService(context, { diseases, drugs, nextYear: budgetNextYear });
 	const quality = new QualityService(context);
 	const eligibility = new EligibilityService(context);
 	const letters = new LettersService(context, eligibility);

@@ -1,11 +1,20 @@
-/** The Overview's answers that other pages' services know: diseases over their alert, medicines that run out. */
+/** The Overview's answers that other pages' services know: diseases over their alert, medicines that run out, next year's need. */
 import { findKecamatan } from '../../domain/area.ts';
 import { areComparable } from '../../domain/basis.ts';
 import { findMedicine } from '../../domain/medicines.ts';
+import { certainties } from '../../domain/next-year.ts';
 import { findDiseaseGroup } from '../../domain/surveillance-diseases.ts';
+import type { Viewer } from '../../domain/viewer.ts';
 import type { DiseaseGroupRow, DiseasesView } from '../../protocol/views/diseases.ts';
 import { scarceMonths } from '../../protocol/views/drugs.ts';
-import type { OverviewAlert, OverviewDiseases, OverviewDrugs } from '../../protocol/views/overview.ts';
+import type {
+	OverviewAlert,
+	OverviewDiseases,
+	OverviewDrugs,
+	OverviewNextYear,
+	OverviewView
+} from '../../protocol/views/overview.ts';
+import type { BudgetNextYearService } from './budget/next-year.ts';
 import type { DiseasesService } from './diseases.ts';
 import type { DrugsService } from './drugs.ts';
 
@@ -90,5 +99,33 @@ export async function findScarce(
 		scarce: known.filter(({ monthsLeft }) => monthsLeft < scarceMonths).length,
 		known: known.length,
 		trend: view.trend.filter(({ isOpen }) => !isOpen).map(({ now }) => now?.value ?? null)
+	};
+}
+
+type Proposed = {
+	answer: OverviewNextYear;
+	evidence: Pick<OverviewView['evidence'], 'next_year' | 'premium'>;
+};
+
+/** What next year's proposal says without a lever, a member and month, to this viewer; members are rounded for some. */
+export async function findNextYear(
+	nextYear: Pick<BudgetNextYearService, 'load'>,
+	viewer: Viewer,
+	asOf: string | null
+): Promise<Proposed> {
+	const words = new URLSearchParams(asOf === null ? {} : { asOf });
+	const { year, base, premium, evidence } = await nextYear.load(viewer, words);
+	const told = certainties.flatMap((name) => {
+		const rupiah = base?.points[name].perMemberMonth ?? null;
+		return rupiah === null ? [] : [[name, rupiah] as const];
+	});
+	const isKnown = told.length === certainties.length;
+	return {
+		answer: {
+			year,
+			perMember: isKnown ? (Object.fromEntries(told) as OverviewNextYear['perMember']) : null,
+			premiumRupiah: premium?.rupiahPerMemberMonth ?? null
+		},
+		evidence: { next_year: evidence.perMember, premium: evidence.premium }
 	};
 }

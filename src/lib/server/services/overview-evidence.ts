@@ -1,31 +1,36 @@
 /** What each figure of the Overview says for itself. */
 import type { Evidence, EvidenceUnit } from '../../domain/evidence.ts';
-import { overviewMeasures, type OverviewMeasure, type OverviewView } from '../../protocol/views/overview.ts';
+import type { OverviewMeasure, OverviewView } from '../../protocol/views/overview.ts';
 import { projectionKind } from './budget-projection.ts';
 import type { Moment } from './context.ts';
 
 type Facts = Omit<OverviewView, 'snapshot' | 'evidence'>;
+/** Found by the page that proposes it. */
+type Proposed = 'next_year' | 'premium';
+type Counted = Exclude<OverviewMeasure, Proposed>;
 type Known = { unit: EvidenceUnit; dateBasis: Evidence['dateBasis']; table: [now: string, past: string] };
 
-const known: Record<OverviewMeasure, Known> = {
+const known: Record<Counted, Known> = {
 	run_rate: { unit: 'date', dateBasis: 'occurred', table: ['claim_standing', 'claim_effect'] },
 	owed: { unit: 'rupiah', dateBasis: 'occurred', table: ['claim_standing', 'claim_effect'] },
 	beds: { unit: 'beds', dateBasis: 'reported', table: ['bed_now', 'bed_report'] },
 	alerts: { unit: 'cases', dateBasis: 'occurred', table: ['disease_period', 'disease_effect'] },
 	drugs: { unit: 'months', dateBasis: 'occurred', table: ['stock', 'stock'] },
 	visits: { unit: 'visits', dateBasis: 'occurred', table: ['visit_period', 'service_effect'] },
-	sources: { unit: 'facilities', dateBasis: 'known', table: ['source_day', 'source_day'] }
+	sources: { unit: 'facilities', dateBasis: 'known', table: ['source_day', 'source_day'] },
+	not_reported: { unit: 'rupiah', dateBasis: 'occurred', table: ['analysis', 'analysis'] }
 };
+const counted = Object.keys(known) as Counted[];
 
 /** Counts of persons; the other figures are the same for everybody. */
-const roundedToo: ReadonlySet<OverviewMeasure> = new Set<OverviewMeasure>(['visits', 'alerts']);
+const roundedToo: ReadonlySet<Counted> = new Set<Counted>(['visits', 'alerts']);
 
 export function overviewEvidence(
 	facts: Facts,
 	{ now, asOf }: Moment,
 	{ demo, isRounded }: { demo: boolean; isRounded: boolean }
-): Record<OverviewMeasure, Evidence> {
-	const evidenceOf = (measure: OverviewMeasure): Evidence => {
+): Record<Counted, Evidence> {
+	const evidenceOf = (measure: Counted): Evidence => {
 		const { unit, dateBasis, table } = known[measure];
 		return {
 			measure: `overview_measure_${measure}`,
@@ -39,10 +44,15 @@ export function overviewEvidence(
 			demo
 		};
 	};
-	const evidence = Object.fromEntries(
-		overviewMeasures.map((measure) => [measure, evidenceOf(measure)])
-	) as Record<OverviewMeasure, Evidence>;
-	return { ...evidence, run_rate: projectedEvidence(evidence.run_rate, facts) };
+	const evidence = Object.fromEntries(counted.map((measure) => [measure, evidenceOf(measure)])) as Record<
+		Counted,
+		Evidence
+	>;
+	return {
+		...evidence,
+		run_rate: projectedEvidence(evidence.run_rate, facts),
+		not_reported: notReportedEvidence(evidence.not_reported, facts)
+	};
 }
 
 /** Where the year was simulated, that is what the tile shows, and not the simple pace. */
@@ -57,13 +67,24 @@ function projectedEvidence(evidence: Evidence, { money: { year, projection, runR
 	};
 }
 
+/** As on the Budget page. */
+function notReportedEvidence(evidence: Evidence, { money: { year, projection } }: Facts): Evidence {
+	return {
+		...evidence,
+		measure: 'budget_measure_not_reported',
+		formula: 'budget_formula_not_reported',
+		asOf: projection?.computedAt ?? evidence.asOf,
+		rows: { table: 'analysis', where: { kind: projectionKind, subject: String(year) } }
+	};
+}
+
 /** The slow answers were found a little before the others. */
-function measuredAt(measure: OverviewMeasure, { diseases, drugs }: Facts): string | null {
+function measuredAt(measure: Counted, { diseases, drugs }: Facts): string | null {
 	if (measure === 'alerts') return diseases.at;
 	return measure === 'drugs' ? drugs.at : null;
 }
 
-function completenessOf(measure: OverviewMeasure, facts: Facts): Evidence['completeness'] {
+function completenessOf(measure: Counted, facts: Facts): Evidence['completeness'] {
 	const { beds, diseases, sources } = facts;
 	if (measure === 'beds') return { reported: beds.hospitals.fresh, expected: beds.hospitals.all };
 	if (measure === 'alerts') return diseases.reporting;
@@ -72,10 +93,7 @@ function completenessOf(measure: OverviewMeasure, facts: Facts): Evidence['compl
 	return null;
 }
 
-function whereOf(
-	measure: OverviewMeasure,
-	{ today, money, diseases, visits }: Facts
-): Record<string, string> {
+function whereOf(measure: Counted, { today, money, diseases, visits }: Facts): Record<string, string> {
 	if (measure === 'run_rate') return { budget_year: String(money.year) };
 	if (measure === 'owed')
 		return { budget_year: String(money.year), state: 'approved | verified | submitted' };

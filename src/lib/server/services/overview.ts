@@ -15,9 +15,10 @@ import { readRooms } from './beds.ts';
 import { findBudgetProjection } from './budget-projection.ts';
 import { carriedBefore, layOutMonths } from './budget-months.ts';
 import { momentOf, readView, type Moment, type ServiceContext } from './context.ts';
+import type { BudgetNextYearService } from './budget/next-year.ts';
 import type { DiseasesService } from './diseases.ts';
 import type { DrugsService } from './drugs.ts';
-import { findAlerts, findScarce } from './overview-answers.ts';
+import { findAlerts, findNextYear, findScarce } from './overview-answers.ts';
 import { frozenAfterDays } from './freeze-weeks.ts';
 import { seesOnlyTotals } from './frozen.ts';
 import { overviewEvidence } from './overview-evidence.ts';
@@ -26,6 +27,7 @@ import { StandingAnswer } from './standing-answer.ts';
 type Neighbours = {
 	diseases: Pick<DiseasesService, 'load'>;
 	drugs: Pick<DrugsService, 'load'>;
+	nextYear: Pick<BudgetNextYearService, 'load'>;
 };
 
 const visitDays = 28;
@@ -68,7 +70,8 @@ export class OverviewService {
 			};
 			const isRounded = seesOnlyTotals(this.context.viewer);
 			const view = { today: moment.today, money, beds, visits, sources, ...slow.answers };
-			return { ...view, evidence: overviewEvidence(view, moment, { demo: this.context.demo, isRounded }) };
+			const own = overviewEvidence(view, moment, { demo: this.context.demo, isRounded });
+			return { ...view, evidence: { ...own, ...slow.evidence } };
 		});
 	}
 
@@ -93,18 +96,21 @@ export class OverviewService {
 	}
 
 	async #findSlow(moment: Moment) {
-		const { diseases, drugs } = this.neighbours;
-		const [alerts, scarce, { curve }] = await Promise.all([
+		const { diseases, drugs, nextYear } = this.neighbours;
+		const [alerts, scarce, proposed, { curve }] = await Promise.all([
 			findAlerts(diseases, this.#lastWeek(moment.today), moment.asOf),
 			findScarce(drugs, moment.asOf),
+			findNextYear(nextYear, this.context.viewer, moment.asOf),
 			readView(this.context, moment, async (tx) => ({ curve: await readCurve(tx, moment) }))
 		]);
-		return { answers: { diseases: alerts, drugs: scarce }, curve };
+		const answers = { diseases: alerts, drugs: scarce, nextYear: proposed.answer };
+		return { answers, evidence: proposed.evidence, curve };
 	}
 }
 
 type SlowAnswers = {
-	answers: Pick<OverviewView, 'diseases' | 'drugs'>;
+	answers: Pick<OverviewView, 'diseases' | 'drugs' | 'nextYear'>;
+	evidence: Pick<OverviewView['evidence'], 'next_year' | 'premium'>;
 	curve: OverviewView['beds']['curve'];
 };
 
@@ -144,7 +150,8 @@ async function readMoney(tx: Transaction, { today, asOf }: Moment): Promise<Over
 		projection: projection && {
 			computedAt: projection.computedAt,
 			probability: projection.probability,
-			date: projection.date
+			date: projection.date,
+			notReported: projection.notReported
 		}
 	};
 }
