@@ -110,9 +110,12 @@ test('letters are high enough for five metres on a screen of 1,920', async ({ pa
 	expect(
 		await page.getByRole('main').evaluate((main) => main.scrollHeight - main.clientHeight)
 	).toBeLessThanOrEqual(0);
+	const least = 0.25 * 1080;
 	for (let turn = 0; turn < 6; turn++) {
 		await page.keyboard.press('ArrowRight');
 		await page.waitForTimeout(500);
+		const box = await page.locator('.picture').boundingBox();
+		expect(box?.height, `room for the picture of slide ${turn}`).toBeGreaterThanOrEqual(least);
 	}
 	expect(await lowestDrawn()).toBeGreaterThanOrEqual(40);
 	expect(await lowestDrawn()).toBeLessThan(60);

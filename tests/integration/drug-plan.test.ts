@@ -110,7 +110,7 @@ describe('a draft', () => {
 
 	it('costs at each chance what that chance orders, item by item', async () => {
 		const [raw] = await city.database.sql<{ closing: number; p50: number; p80: number; p95: number }[]>`
-			WITH of AS (SELECT (one->>'chance')::float8 AS chance, 5 * round((one->>'units')::numeric / 5) AS units
+			WITH of AS (SELECT (one->>'chance')::float8 AS chance, round((one->>'units')::numeric, 2) AS units
 				FROM drug_forecast, jsonb_array_elements(total) AS one WHERE item = ${forecastItem} AND place = '32.75')
 			SELECT (SELECT closing::int FROM stock WHERE item = ${forecastItem} AND facility = ${hospitalB}
 					AND posted_on IS NOT NULL AND reversed_on IS NULL ORDER BY month DESC LIMIT 1) AS closing,

@@ -52,6 +52,9 @@ export function areaMap(
 			bottom: 8,
 			left: 8,
 			right: 8,
+			// True to shape in a box of any shape; on the equator a degree is as long to the east as to the north.
+			preserveAspect: 'contain',
+			aspectScale: 1,
 			itemStyle: { areaColor: theme.surface, borderColor: theme.reference, borderWidth: 1 },
 			emphasis: {
 				itemStyle: { areaColor: 'inherit', borderColor: theme.ink, borderWidth: 2 },

@@ -57,7 +57,7 @@ type Runs = { jobs: number; begun: number; ended: number; failed: string | null 
 async function countRuns(sql: Sql): Promise<Runs> {
 	const [row] = await sql<Runs[]>`
 		SELECT (SELECT count(*) FROM pgboss.queue)::int AS jobs, (count(*) FILTER (WHERE started_on IS NOT NULL))::int AS begun,
-			(count(*) FILTER (WHERE state = 'completed'))::int AS ended,
+			(count(DISTINCT name) FILTER (WHERE state = 'completed'))::int AS ended,
 			min(name) FILTER (WHERE state IN ('retry', 'failed')) AS failed
 		FROM pgboss.job`;
 	if (!row) throw new Error('there are no runs');
