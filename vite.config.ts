@@ -26,6 +26,7 @@ const messagesByArea = {
 				// Before the areas, or the first one with a plural form would carry the rules of all others.
 				{ name: 'words-plurals', test: /\/paraglide\/registry/, priority: 1 },
 				{
+					debugName: 'words-by-area',
 					name: (id: string) => `words-${/\/paraglide\/messages\/([a-z]+)/.exec(id)?.[1] ?? 'shared'}`,
 					test: /\/paraglide\/messages\/(?!_index)/
 				}
@@ -55,6 +56,8 @@ const application: Plugin = {
 export default defineConfig({
 	plugins: [tailwindcss(), application, sveltekit(), messages],
 	server: { host: '127.0.0.1' },
+	// How long each plugin took is no fault of the build.
+	build: { rolldownOptions: { checks: { bundlerTimings: false } } },
 	environments: { client: { build: { rolldownOptions: messagesByArea } } },
 	test: {
 		expect: { requireAssertions: true },
