@@ -28,7 +28,9 @@ for (const path of ['/', '/beds', '/public', '/budget', '/diseases', '/drugs']) 
 		await expect(dialog).toBeVisible();
 		await expect(dialog).toContainText(/WIB/);
 		await expect(dialog.getByRole('link').first()).toBeVisible();
-		expect(await dialog.innerText(), 'a message key is no word').not.toMatch(/\b[a-z]+_[a-z]+_[a-z_]+\b/);
+		// But for the name of the table that the rows stand in.
+		const text = (await dialog.innerText()).replace(/tabel \w+/g, '');
+		expect(text, 'a message key is no word').not.toMatch(/\b[a-z]+_[a-z]+_[a-z_]+\b/);
 		await page.keyboard.press('Escape');
 		await expect(dialog).toBeHidden();
 		await expect(figure).toBeFocused();

@@ -76,7 +76,7 @@ function allGroups(): (NavGroup & { items: PageItem[] })[] {
 const moneyItems = (): PageItem[] => [
 	{ ...answer('/budget', m.nav_budget(), Wallet), short: m.nav_budget_short() },
 	logged('/claims', m.claims_nav(), ReceiptText),
-	work('/chain', m.chain_nav(), GitBranch),
+	{ ...work('/chain', m.chain_nav(), GitBranch), short: m.chain_nav_short() },
 	work('/evaluation', m.evaluation_nav(), ClipboardCheck)
 ];
 
