@@ -3,8 +3,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { constants, setPriority } from 'node:os';
 import { connect, type Sql } from './connect.ts';
 
-/** Weight of about a tenth beside a process of usual priority, on Linux. */
-export const yieldingNiceness = constants.priority.PRIORITY_BELOW_NORMAL;
+/** The lowest: a share of about one in seventy beside a process of usual priority, on Linux. */
+export const yieldingNiceness = constants.priority.PRIORITY_LOW;
 
 export type Yielding = {
 	/** One connection: what is read and written over it takes turns. */
