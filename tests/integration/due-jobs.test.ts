@@ -74,11 +74,11 @@ async function close({ rounds, queue, sql }: (typeof opened)[number]): Promise<v
 }
 
 /** What another process has: a pool, a queue and rounds of its own. */
-async function openProcess(job: DueJob, name = 'counted'): Promise<JobRounds> {
+async function openProcess(job: DueJob, name = 'counted', giveWay?: () => Promise<void>): Promise<JobRounds> {
 	const sql = connect(appUrl, { max: 2, name: 'due-jobs', asSystem: true });
 	const queue = new JobQueue({ sql, log });
 	await queue.open();
-	const rounds = new JobRounds({ queue, jobs: { [name]: job }, log });
+	const rounds = new JobRounds({ queue, jobs: { [name]: job }, giveWay, log });
 	opened.push({ rounds, queue, sql });
 	return rounds;
 }
@@ -177,6 +177,20 @@ it('gives a run whose process died to another one once it has expired', async ()
 	await rounds.round();
 	expect(runs).toEqual(['b']);
 	expect(await readRuns()).toMatchObject([{ state: 'completed', tries: 1, output: { change: 5 } }]);
+});
+
+it('tries a run again that was taken and could not begin', async () => {
+	let isAway = true;
+	const giveWay = () => (isAway ? Promise.reject(new Error('no connection')) : Promise.resolve());
+	const rounds = await openProcess(new Counted('a'), 'counted', giveWay);
+	await rounds.round();
+	expect(runs).toEqual([]);
+	expect(await readRuns()).toMatchObject([{ state: 'retry' }]);
+	isAway = false;
+	await passTime();
+	await rounds.round();
+	expect(runs).toEqual(['a']);
+	expect(await readRuns()).toMatchObject([{ state: 'completed', tries: 1 }]);
 });
 
 it('leaves a run that expired while it went on, and that another process took, done or to be tried once more', async () => {

@@ -61,21 +61,23 @@ export class JobRounds {
 	}
 
 	async #look(name: string, job: DueJob): Promise<void> {
-		const { queue, giveWay } = this.#options;
+		const { queue } = this.#options;
 		await queue.ask(name, job);
 		const run = await queue.take(name);
 		if (run === null) return;
-		await giveWay?.();
 		this.#untold = await this.#work(job, run);
 		await this.#tell();
 	}
 
+	/** A run that is taken is told how it ended, also where it did not come to begin. */
 	#work(job: DueJob, run: TakenRun): Promise<() => Promise<void>> {
-		const { queue } = this.#options;
-		return job.run().then(
-			(settled) => () => queue.complete(run, settled),
-			(error: unknown) => () => queue.fail(run, error)
-		);
+		const { queue, giveWay } = this.#options;
+		return Promise.resolve(giveWay?.())
+			.then(() => job.run())
+			.then(
+				(settled) => () => queue.complete(run, settled),
+				(error: unknown) => () => queue.fail(run, error)
+			);
 	}
 
 	async #tell(): Promise<void> {
